@@ -1,0 +1,30 @@
+"""Errors about content, written for the staff member who has to mend the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class ContentError:
+    """One fault in one file, with what to do about it. `line` counts from 1; 0 means the whole file."""
+
+    file: Path
+    line: int
+    field: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else str(self.file)
+        field = f" Feld „{self.field}“:" if self.field else ""
+        return f"{place}:{field} {self.problem} → {self.remedy}"
+
+
+class ContentErrors(Exception):
+    """All faults found in one pass; the text lists them one per line."""
+
+    def __init__(self, errors: list[ContentError]) -> None:
+        self.errors = sorted(errors)
+        super().__init__("\n".join(str(error) for error in self.errors))
