@@ -8,11 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.knowledge.berufe import Beruf, load_berufe
 from bot.knowledge.errors import ContentError, ContentErrors
 from bot.knowledge.faq import Faq, load_faq
+from bot.knowledge.laender import Land, load_laender
 from bot.knowledge.offices import Angebot, Office, load_angebote, load_offices
 from bot.knowledge.places import Places
 from bot.knowledge.routing import Need, load_routing
+from bot.knowledge.sprachen import Sprache, load_sprachen
+from bot.knowledge.texte import Text, load_texte
 from bot.knowledge.themen import DEFAULT, Thema, load_themen
 from bot.knowledge.werte import Wert, load_werte
 
@@ -31,6 +35,10 @@ class Knowledge:
     angebote: dict[str, Angebot]
     offices: dict[str, Office]
     needs: dict[str, Need]
+    texte: dict[str, Text]
+    berufe: dict[str, Beruf]
+    laender: dict[str, Land]
+    sprachen: dict[str, Sprache]
 
     @classmethod
     def load(cls, folder: Path = DATA) -> "Knowledge":
@@ -49,6 +57,10 @@ class Knowledge:
             angebote = load_angebote(folder / "angebote.yml", errors)
             offices = load_offices(folder / "offices", tuple(angebote), frozenset(places.kreise), errors)
             needs = load_routing(folder / "routing.yml", tuple(angebote), errors)
+            texte = load_texte(folder / "texte.yml", errors)
+            berufe = load_berufe(folder / "berufe", frozenset(faqs), frozenset(offices), errors)
+            laender = load_laender(folder / "laender.yml", errors)
+            sprachen = load_sprachen(folder / "sprachen.yml", errors)
         except ContentErrors as fault:
             raise ContentErrors(errors + fault.errors) from None
         for thema in themen.values():
@@ -57,4 +69,4 @@ class Knowledge:
                     errors.append(ContentError(folder / "themen.yml", 0, f"{thema.id}.{aspekt}", f"Die FAQ „{target}“ gibt es nicht.", "Kennung berichtigen."))
         if errors:
             raise ContentErrors(errors)
-        return cls(werte, themen, faqs, places, angebote, offices, needs)
+        return cls(werte, themen, faqs, places, angebote, offices, needs, texte, berufe, laender, sprachen)

@@ -21,7 +21,10 @@ MAX_BYTES = 2 * 1024 * 1024
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-class _Loader(yaml.SafeLoader):
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
     """SafeLoader that leaves dates and yes/no as text; only true/false and numbers are converted."""
 
 
@@ -61,7 +64,7 @@ def read_yaml(path: Path) -> Located:
     loader = None
     try:
         loader = _Loader(text)
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        for token in yaml.scan(text, Loader=_Base):
             if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
                 line = token.start_mark.line + 1
                 raise _fault(path, line, "Anker, Verweise und YAML-Tags sind nicht erlaubt.", "Den Text ausschreiben.")

@@ -22,9 +22,14 @@ class SpellingRepair:
     """Replaces unknown words by the nearest known one; the case of other words stays."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self.counts: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for text in texts:
-            self.counts.update(w.lower() for w in re.findall(r"[A-Za-zÄÖÜäöüß]{3,}", text))
+            counts.update(w.lower() for w in re.findall(r"[A-Za-zÄÖÜäöüß]{3,}", text))
+        self.restore(counts)
+
+    def restore(self, counts: dict[str, int]) -> None:
+        """Takes the word counts of an earlier training."""
+        self.counts = Counter(counts)
         self._by_length: dict[int, list[str]] = {}
         for word in self.counts:
             self._by_length.setdefault(len(word), []).append(word)

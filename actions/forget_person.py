@@ -1,0 +1,19 @@
+"""Forgets what the person told about herself."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+
+class ActionForgetPerson(Action):
+    """Clears occupation, country and place."""
+
+    def name(self) -> Text:
+        return "action_forget_person"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[EventType]:
+        return [SlotSet(slot, None) for slot in ("beruf", "land", "ort", "rueckfrage")]

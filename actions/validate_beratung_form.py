@@ -1,0 +1,43 @@
+"""Checks the place of residence: one place in Hessen, a place elsewhere, or a reason to ask again."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Text
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.common import knowledge
+from bot.knowledge.office_text import STATEWIDE
+from bot.knowledge.places import Resolution, fold
+
+NO_PLACE_GIVEN = frozenset(("egal", "weiss nicht", "weiss ich nicht", "keine ahnung", "hessen", "ganz hessen", "ich weiss es nicht", "ich weiss nicht", "ueberall"))
+ASK_AGAIN_AT_MOST = 2
+
+
+class ValidateBeratungForm(FormValidationAction):
+    """Turns what was said into a place name, or leaves in `rueckfrage` what to ask."""
+
+    def name(self) -> Text:
+        return "validate_beratung_form"
+
+    def validate_ort(self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> Dict[Text, Any]:
+        """Returns the slots `ort` (a name, or None to ask again) and `rueckfrage`."""
+        said = str(value or "")
+        if fold(said) in NO_PLACE_GIVEN:
+            return {"ort": STATEWIDE, "rueckfrage": None}
+        found = knowledge().places.resolve(said, expected=True)
+        if found.kind == "gefunden":
+            return {"ort": found.places[0].name, "rueckfrage": None}
+        if found.kind == "ausserhalb":
+            return {"ort": said, "rueckfrage": None}
+        times = (tracker.get_slot("rueckfrage") or {}).get("mal", 0) + 1
+        if found.kind == "unbekannt" and times > ASK_AGAIN_AT_MOST:
+            return {"ort": STATEWIDE, "rueckfrage": None}
+        return {"ort": None, "rueckfrage": question(found, times)}
+
+
+def question(found: Resolution, times: int) -> Dict[Text, Any]:
+    """Returns why the place is asked again, for `bot.knowledge.place_question`."""
+    names = [f"{p.part} ({p.name})" if p.part else p.name for p in found.places]
+    return {"art": found.kind, "gesagt": found.said.title(), "orte": names, "land": list(found.lands), "mal": times}

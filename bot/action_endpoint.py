@@ -1,0 +1,53 @@
+"""Calls to the action server that fail softly: a sentence with hotline and website instead of silence."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any, Dict, Optional, Text
+
+import aiohttp
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+
+from bot.knowledge.base import Knowledge
+from bot.knowledge.contact import hotline_text
+from bot.knowledge.fixed import render_text
+
+logger = logging.getLogger(__name__)
+SECONDS = 5.0
+
+
+class SoftActionEndpoint(EndpointConfig):
+    """Rasa's action endpoint with a time limit and a spoken fallback."""
+
+    def __init__(self, inner: EndpointConfig, knowledge: Knowledge) -> None:
+        """Takes address and options of `inner`."""
+        super().__init__(inner.url, inner.params, inner.headers, inner.basic_auth, inner.token, inner.token_name, inner.cafile, **inner.kwargs)
+        reply = render_text(knowledge, "stellen_nicht_erreichbar", hotline=hotline_text(knowledge.offices))
+        self._fallback = reply.as_rasa()
+
+    async def request(self, method: Text = "post", subpath: Optional[Text] = None, content_type: Optional[Text] = "application/json",
+                      compress: bool = False, **kwargs: Any) -> Optional[Any]:
+        """Returns the action server's answer, or the fallback when there is none in time."""
+        kwargs["timeout"] = aiohttp.ClientTimeout(total=SECONDS)
+        try:
+            return await super().request(method, subpath, content_type, compress, **kwargs)
+        except (aiohttp.ClientError, ClientResponseError, asyncio.TimeoutError, OSError) as error:
+            logger.error("Der Action-Server antwortet nicht (%s).", type(error).__name__)
+            return self._spoken(kwargs.get("json") or {})
+
+    def _spoken(self, call: Dict[Text, Any]) -> Dict[Text, Any]:
+        """Validation says nothing, so that the form goes on; every other action speaks."""
+        if str(call.get("next_action", "")).startswith("validate_"):
+            return {"events": [], "responses": []}
+        return {"events": [], "responses": [dict(self._fallback)]}
+
+
+def soften_actions(agent: Any, knowledge: Knowledge) -> None:
+    """Puts the soft endpoint in place of the one that `agent` loaded."""
+    inner = getattr(agent, "action_endpoint", None)
+    if inner is None or isinstance(inner, SoftActionEndpoint):
+        return
+    agent.action_endpoint = SoftActionEndpoint(inner, knowledge)
+    if agent.processor is not None:
+        agent.processor.action_endpoint = agent.action_endpoint

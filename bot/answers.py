@@ -1,0 +1,154 @@
+"""Rasa's NLG: renders every message of the assistant from `data/`, in the Rasa process.
+
+FAQ answers therefore need no action server, and a corrected text is live without training.
+`Conversation` reads from the tracker what the renderer needs; the texts come from `bot.knowledge`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Callable, Dict, Optional, Text
+
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.knowledge.base import Knowledge
+from bot.knowledge.contact import hotline_text
+from bot.knowledge.faq import Faq
+from bot.knowledge.fixed import render_text
+from bot.knowledge.live import LiveKnowledge
+from bot.knowledge.place_question import render_place_question
+from bot.knowledge.person import Person, render_introduction, render_remembered, variant_for
+from bot.knowledge.render import aspect_target, render_faq, render_offer
+from bot.knowledge.reply import Reply
+from bot.knowledge.sprachen import GERMAN, Sprache
+
+OFFERED = 3
+
+
+class Conversation:
+    """What has been said so far, as far as a reply depends on it."""
+
+    def __init__(self, tracker: DialogueStateTracker, knowledge: Knowledge) -> None:
+        """Reads the tracker; nothing is kept between turns."""
+        self._tracker, self._knowledge = tracker, knowledge
+
+    def last_answer(self) -> Dict[Text, Any]:
+        """Returns the data of the last FAQ answer since the last restart, or {}."""
+        for event in reversed(self._tracker.applied_events()):
+            if isinstance(event, BotUttered):
+                custom = (event.data or {}).get("custom") or {}
+                if custom.get("typ") == "faq" and custom.get("faq") in self._knowledge.faqs:
+                    return custom
+        return {}
+
+    def topic(self) -> Optional[Faq]:
+        """Returns the FAQ that a bare follow-up refers to."""
+        return self._knowledge.faqs.get(self.last_answer().get("anker", ""))
+
+    def wants_easy(self) -> bool:
+        """Tells whether the person asked for easy German."""
+        return self._tracker.get_slot("stufe") == "einfach"
+
+    def sprache(self) -> Optional[Sprache]:
+        """Returns the person's language when it is not German: chosen on the website, else of the last message that shows one."""
+        latest = self._tracker.latest_message
+        chosen = ((latest.metadata or {}).get("sprache") if latest else None) or ""
+        if not chosen:
+            chosen = self._detected()
+        return self._knowledge.sprachen.get(chosen) if chosen and chosen != GERMAN else None
+
+    def _detected(self) -> Text:
+        for event in reversed(self._tracker.applied_events()):
+            if isinstance(event, UserUttered) and len((event.text or "").split()) >= 2:
+                return (event.parse_data or {}).get("lotse", {}).get("sprache", GERMAN)
+        latest = self._tracker.latest_message
+        return (latest.parse_data or {}).get("lotse", {}).get("sprache", GERMAN) if latest else GERMAN
+
+    def person(self) -> Person:
+        """Returns what the person told about herself."""
+        return Person.from_slots(self._tracker.current_slot_values(), self._knowledge)
+
+    def guesses(self) -> list[Text]:
+        """Returns the ids of the most likely FAQs for the last message, best first."""
+        latest = self._tracker.latest_message
+        ranking = ((latest.parse_data or {}).get("intent_ranking") or []) if latest else []
+        names = [r["name"] for r in ranking if r["name"].startswith("faq/")]
+        return [n[4:] for n in names if n[4:] in self._knowledge.faqs][:OFFERED]
+
+
+class LotseAnswers(TemplatedNaturalLanguageGenerator):
+    """Finds the renderer for an utterance; falls back to the fixed texts."""
+
+    def __init__(self, endpoint_config: Optional[EndpointConfig] = None, domain: Optional[Domain] = None) -> None:
+        """Loads the knowledge once; `LiveKnowledge` follows later edits."""
+        super().__init__(domain.responses if domain else {})
+        self._live = LiveKnowledge()
+        self._today: Callable[[], dt.date] = dt.date.today
+
+    async def generate(self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any) -> Optional[Dict[Text, Any]]:
+        """Returns the message for `utter_action` as a Rasa response."""
+        knowledge = self._live.current()
+        conversation = Conversation(tracker, knowledge)
+        reply = self._reply(utter_action.removeprefix("utter_"), knowledge, conversation, tracker)
+        message = reply.as_rasa()
+        message.setdefault("custom", {}).update(self._metadata(tracker))
+        return message
+
+    def _reply(self, name: Text, knowledge: Knowledge, conversation: Conversation, tracker: DialogueStateTracker) -> Reply:
+        if name.startswith("faq/"):
+            return self._faq(knowledge, conversation, knowledge.faqs[name[4:]])
+        if name.startswith("anschluss/"):
+            return self._follow_up(knowledge, conversation, name.split("/")[1])
+        special: Dict[Text, Callable[[], Reply]] = {
+            "unsicher": lambda: render_offer(knowledge, conversation.guesses(), conversation.wants_easy(), conversation.sprache()),
+            "wiederholen": lambda: self._again(knowledge, conversation, ""),
+            "einfacher": lambda: self._again(knowledge, conversation, "einfach"),
+            "ausfuehrlicher": lambda: self._again(knowledge, conversation, "mehr"),
+            "klarer": lambda: self._again(knowledge, conversation, "klar"),
+            "vorstellung": lambda: render_introduction(knowledge, conversation.person(), conversation.wants_easy(), self._today()),
+            "gemerkt": lambda: render_remembered(knowledge, conversation.person()),
+            "ask_ort": lambda: render_place_question(knowledge, tracker.get_slot("rueckfrage") or {}, conversation.wants_easy(), conversation.sprache()),
+        }
+        if name in special:
+            return special[name]()
+        return render_text(knowledge, name if name in knowledge.texte else "default", conversation.wants_easy(), conversation.sprache(), hotline=hotline_text(knowledge.offices))
+
+    def _faq(self, knowledge: Knowledge, conversation: Conversation, faq: Faq) -> Reply:
+        person = conversation.person()
+        target, lead = variant_for(knowledge, faq, person)
+        sprache = conversation.sprache()
+        stufe = "einfach" if conversation.wants_easy() or sprache else "klar"
+        return render_faq(knowledge, target, stufe, self._today(), sprache=sprache, lead=lead)
+
+    def _follow_up(self, knowledge: Knowledge, conversation: Conversation, aspekt: Text) -> Reply:
+        topic = conversation.topic()
+        person = conversation.person()
+        target = aspect_target(knowledge, topic, aspekt)
+        lead = ""
+        if topic is None or target.id not in (topic.aspekte.get(aspekt), topic.id):
+            target, lead = variant_for(knowledge, target, person)
+        sprache = conversation.sprache()
+        stufe = "einfach" if conversation.wants_easy() or sprache else "klar"
+        return render_faq(knowledge, target, stufe, self._today(), anchor=topic.id if topic else "", sprache=sprache, lead=lead)
+
+    def _again(self, knowledge: Knowledge, conversation: Conversation, stufe: Text) -> Reply:
+        last = conversation.last_answer()
+        easy, sprache = conversation.wants_easy(), conversation.sprache()
+        if not last:
+            name = {"einfach": "einfach_ab_jetzt", "klar": "klar_ab_jetzt"}.get(stufe, "nichts_zu_wiederholen")
+            return render_text(knowledge, name, easy, sprache)
+        faq = knowledge.faqs[last["faq"]]
+        if stufe == "mehr" and (last["stufe"] == "mehr" or not faq.mehr):
+            return render_text(knowledge, "kein_mehr", easy, sprache, quelle=f"{faq.quellen[0].titel}, {faq.quellen[0].url}")
+        return render_faq(knowledge, faq, stufe or last["stufe"], self._today(), anchor=last["anker"], sprache=sprache if stufe == "einfach" else None)
+
+    @staticmethod
+    def _metadata(tracker: DialogueStateTracker) -> Dict[Text, Any]:
+        latest = tracker.latest_message
+        data = (latest.parse_data or {}).get("lotse", {}) if latest else {}
+        confidence = latest.intent.get("confidence") if latest and latest.intent else None
+        return {"entscheidung": data.get("entscheidung"), "konfidenz": round(confidence, 3) if confidence is not None else None}

@@ -1,0 +1,117 @@
+"""The REST channel: Rasa's own address and answer form, with checks that Rasa lacks.
+
+Never an empty reply: bad input, a slow or broken turn each get a German sentence. Text from users is never logged.
+It also makes calls to the action server fail softly (`bot/action_endpoint.py`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import uuid
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.action_endpoint import soften_actions
+from bot.knowledge.base import Knowledge
+from bot.knowledge.contact import hotline_text
+from bot.knowledge.fixed import render_text
+
+logger = logging.getLogger(__name__)
+MAX_CHARACTERS = 1000
+TURN_SECONDS = 10.0
+SENDER = re.compile(r"[A-Za-z0-9_-]{1,64}")
+INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+
+
+class LotseChannel(InputChannel):
+    """POST /webhooks/rest/webhook with {"sender", "message", "metadata": {"sprache"}}."""
+
+    @classmethod
+    def name(cls) -> Text:
+        return "rest"
+
+    def __init__(self) -> None:
+        """Loads the fixed texts for replies that need no model."""
+        self._knowledge = Knowledge.load()
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
+        """Returns the two routes and the start hook."""
+        routes = Blueprint("lotse_rest")
+
+        @routes.listener("after_server_start")
+        async def prepare(app: Sanic, _: Any) -> None:
+            soften_actions(getattr(app.ctx, "agent", None), self._knowledge)
+
+        @routes.route("/", methods=["GET"])
+        async def health(request: Request) -> HTTPResponse:
+            agent = getattr(request.app.ctx, "agent", None)
+            ready = agent is not None and agent.is_ready()
+            return response.json({"status": "ok" if ready else "kein Modell"}, status=200 if ready else 503)
+
+        @routes.route("/webhook", methods=["POST"])
+        async def receive(request: Request) -> HTTPResponse:
+            return await self._receive(request, on_new_message)
+
+        return routes
+
+    async def _receive(self, request: Request, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> HTTPResponse:
+        try:
+            body = request.json
+        except Exception:
+            body = None
+        if not isinstance(body, dict):
+            return response.json({"fehler": "Die Anfrage muss JSON sein: {\"sender\": …, \"message\": …}."}, status=400)
+        sender = body.get("sender") or uuid.uuid4().hex
+        if not isinstance(sender, str) or not SENDER.fullmatch(sender):
+            return response.json({"fehler": "sender: 1 bis 64 Zeichen aus A–Z, a–z, 0–9, _ und -."}, status=400)
+        text = body.get("message")
+        problem = self._problem(text)
+        if problem is not None:
+            return response.json([{"recipient_id": sender, **problem}])
+        if not getattr(request.app.ctx, "agent", None) or not request.app.ctx.agent.is_ready():
+            return response.json([{"recipient_id": sender, **self._text("panne")}], status=503)
+        return response.json(await self._turn(clean(str(text)), sender, _metadata(body), on_new_message))
+
+    def _problem(self, text: Any) -> Optional[Dict[Text, Any]]:
+        """Returns the reply to input that needs no model, or None."""
+        if not isinstance(text, str):
+            return self._text("kein_text")
+        if len(text) > MAX_CHARACTERS:
+            return self._text("zu_lang", laenge=str(len(text)), grenze=str(MAX_CHARACTERS))
+        if not clean(text):
+            return self._text("leer")
+        return None
+
+    async def _turn(self, text: Text, sender: Text, metadata: Dict[Text, Any], on_new_message: Callable[[UserMessage], Awaitable[None]]) -> List[Dict[Text, Any]]:
+        collector = CollectingOutputChannel()
+        message = UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata)
+        try:
+            await asyncio.wait_for(asyncio.shield(on_new_message(message)), TURN_SECONDS)
+        except asyncio.TimeoutError:
+            logger.error("Eine Nachricht wurde nicht in %s Sekunden beantwortet.", TURN_SECONDS)
+        except Exception as error:  # the reason may hold the text: log its type only
+            logger.error("Eine Nachricht konnte nicht beantwortet werden (%s).", type(error).__name__)
+        return list(collector.messages) or [{"recipient_id": sender, **self._text("panne")}]
+
+    def _text(self, name: Text, **values: Text) -> Dict[Text, Any]:
+        return render_text(self._knowledge, name, hotline=hotline_text(self._knowledge.offices), **values).as_rasa()
+
+
+def clean(text: Text) -> Text:
+    """Returns `text` without control and invisible characters, lone surrogates and leading slashes (Rasa's intent syntax)."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    text = INVISIBLE.sub("", text).replace("\uff0f", "/")
+    return re.sub(r"^[\s/⁄∕]+", "", text).strip()
+
+
+def _metadata(body: Dict[Text, Any]) -> Dict[Text, Any]:
+    """Keeps only the chosen language: {"sprache": "uk"}."""
+    metadata = body.get("metadata")
+    sprache = metadata.get("sprache") if isinstance(metadata, dict) else None
+    return {"sprache": sprache} if isinstance(sprache, str) and re.fullmatch(r"[a-z]{2}", sprache) else {}

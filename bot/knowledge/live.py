@@ -1,0 +1,44 @@
+"""Knowledge that follows its files: a corrected paragraph is answered at once, without training or restart."""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+
+from bot.knowledge.base import DATA, Knowledge
+from bot.knowledge.errors import ContentErrors
+
+logger = logging.getLogger(__name__)
+CHECK_SECONDS = 2.0
+WATCHED = ("*.yml", "faq/*.yml", "offices/*.yml", "berufe/*.yml", "orte/*")
+
+
+class LiveKnowledge:
+    """Holds the newest valid `Knowledge`; a faulty edit is logged and the last good state stays."""
+
+    def __init__(self, folder: Path = DATA) -> None:
+        self._folder = folder
+        self._knowledge = Knowledge.load(folder)
+        self._stamp = self._newest()
+        self._checked = time.monotonic()
+
+    def current(self) -> Knowledge:
+        """Returns the knowledge of now, read again when a file changed in the last seconds."""
+        if time.monotonic() - self._checked > CHECK_SECONDS:
+            self._checked = time.monotonic()
+            stamp = self._newest()
+            if stamp != self._stamp:
+                self._stamp = stamp
+                self._reload()
+        return self._knowledge
+
+    def _reload(self) -> None:
+        try:
+            self._knowledge = Knowledge.load(self._folder)
+        except ContentErrors as faults:
+            logger.error("Inhalte nicht übernommen, die letzten gültigen gelten weiter:\n%s", faults)
+
+    def _newest(self) -> tuple[int, int]:
+        files = [p for pattern in WATCHED for p in self._folder.glob(pattern)]
+        return len(files), max((p.stat().st_mtime_ns for p in files), default=0)

@@ -1,0 +1,313 @@
+"""The intent model: four views of a sentence, added up in log space.
+
+    E  logistic regression on E5 sentence vectors          (meaning)
+    U  logistic regression on USE vectors, with noisy copies (meaning, sturdier against typos)
+    A  similarity to the FAQ's question and answer          (what the answer is about)
+    N  similarity of character n-grams to each intent's sentences (words, names, paragraphs)
+    K  nearest training sentence; used for other languages than German
+
+Plain numpy and scikit-learn, no Rasa: benchmarks and the console use it directly. `docs/adr/0003` tells why.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable, Mapping, Sequence
+
+import numpy as np
+import scipy.sparse as sparse
+
+from bot.nlu.encoders import VectorCache, get_encoder, shorten
+from bot.nlu.language import GERMAN, LanguageDetector
+from bot.nlu.noise import fold_umlauts, noisy
+from bot.nlu.spelling import SpellingRepair
+
+OUT_OF_SCOPE = "out_of_scope"
+GERMAN_WEIGHTS = {"E": 0.7, "U": 0.3, "A": 0.8, "N": 1.15, "K": 0.0}
+FOREIGN_WEIGHTS = {"E": 0.5, "U": 0.5, "A": 0.4, "N": 0.0, "K": 1.0}
+SHARPNESS = {"A": 8.0, "K": 8.0, "N": 12.0}
+LR_SCALE = 4.0
+LANGUAGE_DIRECTIONS = 10
+SURELY_GERMAN = 3.0  # log-odds from which a sentence vector overrules the language detector
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What the model thinks of one text.
+
+    ranking: (label, probability), best first. margin: log-odds of the best on-topic label against
+    "out of scope". language: code, `de` unless the text is clearly in another one. neighbours: nearest training sentences as (sentence, label, cosine).
+    """
+
+    ranking: list[tuple[str, float]]
+    margin: float
+    language: str
+    repaired: str
+    neighbours: list[tuple[str, str, float]] = field(default_factory=list)
+    exact: bool = False
+
+
+@dataclass
+class TrainingSet:
+    """Input of `HybridModel.fit`: sentences with labels, one answer text per label that has one, parallel sentences per language."""
+
+    texts: list[str]
+    labels: list[str]
+    answers: Mapping[str, str]
+    parallel: Mapping[str, Sequence[str]]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    language_words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+class HybridModel:
+    """Fit with `fit`, keep with `save` and `load`, ask with `predict`."""
+
+    def __init__(self, encoder: str = "e5-small", second_encoder: str = "use-multilingual", temperature: float = 1.0) -> None:
+        self.encoder, self.second_encoder, self.temperature = encoder, second_encoder, temperature
+        self.labels: list[str] = []
+        self.arrays: dict[str, np.ndarray] = {}
+        self.texts: list[str] = []
+        self.text_labels: list[int] = []
+        self.exact: dict[str, str] = {}
+        self.repair: SpellingRepair | None = None
+        self.language_words: dict[str, list[str]] = {}
+        self._detector = LanguageDetector({})
+        self._vectorizer = None
+        self._documents: sparse.csr_matrix | None = None
+
+    # -- training ------------------------------------------------------------------------------
+
+    def fit(self, data: TrainingSet, cache: VectorCache, progress: Callable[[str], None] = lambda _: None) -> "HybridModel":
+        """Trains on `data`; vectors of known sentences come from `cache`."""
+        self.labels = sorted(set(data.labels))
+        index = {label: i for i, label in enumerate(self.labels)}
+        y = np.array([index[label] for label in data.labels])
+        answers = [data.answers.get(label, "") for label in self.labels]
+        self.texts, self.text_labels = list(data.texts), y.tolist()
+        self._remember_exact(data)
+        self.language_words = {lang: list(words) for lang, words in data.language_words.items()}
+        self._detector = LanguageDetector(self.language_words)
+        self.repair = SpellingRepair([*data.texts, *answers])
+        rng = random.Random(1)
+        copies = [self.repair.repair(noisy(text, rng)) for text in data.texts]
+
+        progress("Satzvektoren 1 von 2")
+        first = cache.encode(get_encoder(self.encoder), [shorten(t) for t in data.texts], _counter(progress, "Satzvektoren 1 von 2"))
+        self._fit_projection("E", first, data.parallel, self.encoder, cache)
+        e = self._centre("E", first)
+        progress("Satzvektoren 2 von 2")
+        second = cache.encode(get_encoder(self.second_encoder), [shorten(t) for t in [*data.texts, *copies]])
+        self._fit_projection("U", second[: len(y)], data.parallel, self.second_encoder, cache)
+        u = self._centre("U", second)
+        progress("Klassifikator")
+        self._fit_regression("E", e, y)
+        self._fit_regression("U", u, np.concatenate([y, y]))
+        self._fit_language(first, data, cache)
+        self._fit_answers(answers, cache)
+        self._fit_ngrams(data.texts, copies, y, answers)
+        self.arrays["neighbours"] = e.astype(np.float16)
+        return self
+
+    def _remember_exact(self, data: TrainingSet) -> None:
+        pairs = [*zip(data.texts, data.labels), *((title, label) for label, title in data.titles.items())]
+        self.exact = {_key(text): label for text, label in pairs if _key(text)}
+
+    def _fit_projection(self, name: str, vectors: np.ndarray, parallel: Mapping[str, Sequence[str]], encoder: str, cache: VectorCache) -> None:
+        """Keeps the mean of German and the directions in which other languages differ from it."""
+        self.arrays[f"{name}.mean"] = vectors.mean(axis=0)
+        means = {lang: cache.encode(get_encoder(encoder), list(lines)).mean(axis=0) for lang, lines in parallel.items() if lines}
+        shifts = [mean - means["de"] for lang, mean in means.items() if lang != "de"] if "de" in means else []
+        if shifts:
+            _, _, directions = np.linalg.svd(np.stack(shifts), full_matrices=False)
+            self.arrays[f"{name}.directions"] = directions[:LANGUAGE_DIRECTIONS].astype(np.float32)
+        else:
+            self.arrays[f"{name}.directions"] = np.zeros((0, vectors.shape[1]), dtype=np.float32)
+
+    def _centre(self, name: str, vectors: np.ndarray) -> np.ndarray:
+        v = vectors - self.arrays[f"{name}.mean"]
+        directions = self.arrays[f"{name}.directions"]
+        v = v - (v @ directions.T) @ directions
+        return v / np.maximum(np.linalg.norm(v, axis=1, keepdims=True), 1e-9)
+
+    def _fit_regression(self, name: str, vectors: np.ndarray, y: np.ndarray) -> None:
+        from sklearn.linear_model import LogisticRegression
+
+        model = LogisticRegression(C=1.0, class_weight="balanced", tol=1e-3, max_iter=200).fit(LR_SCALE * vectors, y)
+        coef, intercept = model.coef_, model.intercept_
+        if len(self.labels) == 2:  # scikit-learn keeps one row for two classes
+            coef, intercept = np.vstack([-coef, coef]) / 2, np.concatenate([-intercept, intercept]) / 2
+        self.arrays[f"{name}.coef"], self.arrays[f"{name}.intercept"] = coef.astype(np.float32), intercept.astype(np.float32)
+
+    def _fit_language(self, german: np.ndarray, data: TrainingSet, cache: VectorCache) -> None:
+        """Learns to tell German from other languages on the raw sentence vectors."""
+        from sklearn.linear_model import LogisticRegression
+
+        foreign_lines = [line for lang, lines in data.parallel.items() if lang != "de" for line in lines]
+        if not foreign_lines:
+            self.arrays["language.coef"], self.arrays["language.intercept"] = np.zeros(german.shape[1], np.float32), np.ones(1, np.float32)
+            return
+        foreign = cache.encode(get_encoder(self.encoder), foreign_lines)
+        is_foreign = np.array([label == OUT_OF_SCOPE and self._detector.detect(t) not in (GERMAN, "") for t, label in zip(data.texts, data.labels)])
+        x = np.concatenate([german, foreign])
+        target = np.concatenate([~is_foreign, np.zeros(len(foreign), dtype=bool)])
+        model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=300).fit(LR_SCALE * (x - german.mean(axis=0)), target)
+        self.arrays["language.coef"], self.arrays["language.intercept"] = model.coef_[0].astype(np.float32), model.intercept_.astype(np.float32)
+
+    def _fit_answers(self, answers: list[str], cache: VectorCache) -> None:
+        has = np.array([bool(a) for a in answers])
+        self.arrays["A.has"] = has
+        if not has.any():
+            self.arrays["A.vectors"] = np.zeros((0, get_encoder(self.encoder).dim), dtype=np.float32)
+            return
+        passages = cache.encode(get_encoder("e5-small-passage"), [a for a in answers if a])
+        passages = passages - passages.mean(axis=0)
+        self.arrays["A.vectors"] = passages / np.maximum(np.linalg.norm(passages, axis=1, keepdims=True), 1e-9)
+
+    def _fit_ngrams(self, texts: Sequence[str], copies: Sequence[str], y: np.ndarray, answers: list[str]) -> None:
+        documents = ["\n".join([t for t, label in zip(texts, y) if label == i] + [answers[i]]) for i in range(len(self.labels))]
+        self._vectorizer = _new_vectorizer()
+        self._documents = sparse.csr_matrix(self._vectorizer.fit_transform(documents))
+
+    # -- use -----------------------------------------------------------------------------------
+
+    def predict(self, text: str, neighbours: int = 3) -> Prediction:
+        """Returns the ranking of all labels for one text."""
+        return self.predict_many([text], neighbours)[0]
+
+    def predict_many(self, texts: Sequence[str], neighbours: int = 0, cache: VectorCache | None = None) -> list[Prediction]:
+        """Returns one prediction per text; `cache` saves work when the same texts come again."""
+        cache = cache or VectorCache(None)
+        assert self.repair is not None
+        repaired = [self.repair.repair(t) for t in texts]
+        short = [shorten(t) for t in repaired]
+        raw = cache.encode(get_encoder(self.encoder), short)
+        languages = self._languages(raw, texts)
+        german = np.array([lang == GERMAN for lang in languages])
+        e, u = self._centre("E", raw), self._centre("U", cache.encode(get_encoder(self.second_encoder), short))
+        similar = e @ self.arrays["neighbours"].T.astype(np.float32)
+        scores = self._scores(repaired, e, u, raw, similar, german)
+        return [self._prediction(i, texts[i], repaired[i], scores[i], similar[i], languages[i], neighbours) for i in range(len(texts))]
+
+    def _languages(self, raw: np.ndarray, texts: Sequence[str]) -> list[str]:
+        """Returns a language per text: the detector's, unless the sentence vector is surely German."""
+        score = LR_SCALE * (raw - self.arrays["E.mean"]) @ self.arrays["language.coef"] + self.arrays["language.intercept"]
+        found = []
+        for text, odds in zip(texts, score):
+            detected = self._detector.detect(text)
+            foreign = detected not in (GERMAN, "") and (odds < SURELY_GERMAN or not _is_latin(text))
+            found.append(detected if foreign else GERMAN)
+        return found
+
+    def _scores(self, repaired: Sequence[str], e: np.ndarray, u: np.ndarray, raw: np.ndarray, similar: np.ndarray, german: np.ndarray) -> np.ndarray:
+        """Returns log scores of shape (texts, labels)."""
+        views = {
+            "E": _log_softmax(LR_SCALE * e @ self.arrays["E.coef"].T + self.arrays["E.intercept"]),
+            "U": _log_softmax(LR_SCALE * u @ self.arrays["U.coef"].T + self.arrays["U.intercept"]),
+            "A": self._answer_view(raw),
+            "N": self._ngram_view(repaired),
+            "K": self._nearest_view(similar),
+        }
+        weights = {v: np.where(german, GERMAN_WEIGHTS[v], FOREIGN_WEIGHTS[v])[:, None] for v in views}
+        return _log_softmax(sum(weights[v] * views[v] for v in views))
+
+    def _answer_view(self, raw: np.ndarray) -> np.ndarray:
+        has, vectors = self.arrays["A.has"], self.arrays["A.vectors"]
+        if not len(vectors):
+            return np.zeros((len(raw), len(self.labels)))
+        q = raw - self.arrays["E.mean"]
+        q = q / np.maximum(np.linalg.norm(q, axis=1, keepdims=True), 1e-9)
+        cosine = q @ vectors.T
+        view = np.repeat(np.quantile(cosine, 0.9, axis=1)[:, None], len(self.labels), axis=1)
+        view[:, has] = cosine
+        return _log_softmax(SHARPNESS["A"] * view)
+
+    def _ngram_view(self, repaired: Sequence[str]) -> np.ndarray:
+        assert self._vectorizer is not None and self._documents is not None
+        return _log_softmax(SHARPNESS["N"] * (self._vectorizer.transform(repaired) @ self._documents.T).toarray())
+
+    def _nearest_view(self, similar: np.ndarray) -> np.ndarray:
+        best = np.full((len(similar), len(self.labels)), -1.0)
+        order = np.argsort(self.text_labels, kind="stable")
+        sorted_labels = np.asarray(self.text_labels)[order]
+        starts = np.flatnonzero(np.r_[True, sorted_labels[1:] != sorted_labels[:-1]])
+        best[:, sorted_labels[starts]] = np.maximum.reduceat(similar[:, order], starts, axis=1)
+        return _log_softmax(SHARPNESS["K"] * best)
+
+    def _prediction(self, i: int, text: str, repaired: str, score: np.ndarray, similar: np.ndarray, language: str, neighbours: int) -> Prediction:
+        near = [(self.texts[j], self.labels[self.text_labels[j]], float(similar[j])) for j in np.argsort(-similar)[:neighbours]]
+        exact = self.exact.get(_key(text))
+        if exact is not None:
+            score = score.copy()
+            score[self.labels.index(exact)] = score.max() + 8.0
+        scaled = _log_softmax(score[None, :] / self.temperature)[0]
+        order = np.argsort(-scaled)
+        ranking = [(self.labels[j], float(np.exp(scaled[j]))) for j in order]
+        margin = float("inf")
+        if OUT_OF_SCOPE in self.labels:
+            o = self.labels.index(OUT_OF_SCOPE)
+            on_topic = max(score[j] for j in range(len(score)) if j != o)
+            margin = float(on_topic - score[o])
+        return Prediction(ranking, margin, language, repaired, near, exact is not None)
+
+    # -- storage -------------------------------------------------------------------------------
+
+    def save(self, folder: Path) -> None:
+        """Writes the model below `folder`: plain arrays and JSON, no pickles."""
+        assert self.repair is not None and self._vectorizer is not None and self._documents is not None
+        np.savez_compressed(folder / "arrays.npz", idf=self._vectorizer.idf_, **self.arrays)
+        sparse.save_npz(folder / "documents.npz", self._documents.astype(np.float32))
+        state = {
+            "encoder": self.encoder, "second_encoder": self.second_encoder, "temperature": self.temperature, "labels": self.labels,
+            "texts": self.texts, "text_labels": self.text_labels, "exact": self.exact, "language_words": self.language_words, "words": self.repair.counts,
+            "vocabulary": {term: int(i) for term, i in self._vectorizer.vocabulary_.items()},
+        }
+        (folder / "state.json").write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "HybridModel":
+        """Reads what `save` wrote."""
+        state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
+        self = cls(state["encoder"], state["second_encoder"], state["temperature"])
+        self.labels, self.texts, self.text_labels, self.exact = state["labels"], state["texts"], state["text_labels"], state["exact"]
+        with np.load(folder / "arrays.npz", allow_pickle=False) as stored:
+            self.arrays = {name: stored[name] for name in stored.files}
+        self._documents = sparse.load_npz(folder / "documents.npz").tocsr()
+        self._vectorizer = _new_vectorizer(state["vocabulary"])
+        self._vectorizer.idf_ = self.arrays.pop("idf")
+        self.language_words = state["language_words"]
+        self._detector = LanguageDetector(self.language_words)
+        self.repair = SpellingRepair([])
+        self.repair.restore(state["words"])
+        return self
+
+
+def _new_vectorizer(vocabulary: dict[str, int] | None = None):
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 6), sublinear_tf=True, preprocessor=_fold, vocabulary=vocabulary, dtype=np.float32)
+
+
+def _fold(text: str) -> str:
+    return fold_umlauts(text.lower(), plain=False)
+
+
+def _key(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() or c == "§" else " " for c in _fold(text)).split())
+
+
+def _is_latin(text: str) -> bool:
+    """Tells whether most letters are Latin: other scripts are never German."""
+    letters = [c for c in text if c.isalpha()]
+    return not letters or sum(1 for c in letters if ord(c) < 0x250) >= len(letters) / 2
+
+
+def _log_softmax(x: np.ndarray) -> np.ndarray:
+    x = x - x.max(axis=1, keepdims=True)
+    return x - np.log(np.exp(x).sum(axis=1, keepdims=True))
+
+
+def _counter(progress: Callable[[str], None], name: str) -> Callable[[int, int], None]:
+    return lambda done, total: progress(f"{name}: {done} von {total}")

