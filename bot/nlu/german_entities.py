@@ -17,6 +17,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot import fingerprints
 from bot.knowledge.base import Knowledge
 from bot.nlu import german
 
@@ -44,6 +45,11 @@ class GermanEntities(GraphComponent, EntityExtractorMixin):
     @classmethod
     def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "GermanEntities":
         return cls(config, model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """Makes Rasa train again when the names or our code changed."""
+        return fingerprints.of_files((*fingerprints.NLU_CODE, *fingerprints.ENTITY_DATA))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Builds the EntityRuler from `data/` and keeps it with the model."""

@@ -27,11 +27,13 @@ from bot.nlu.spelling import SpellingRepair
 
 OUT_OF_SCOPE = "out_of_scope"
 GERMAN_WEIGHTS = {"E": 0.7, "U": 0.3, "A": 0.8, "N": 1.15, "K": 0.0}
-FOREIGN_WEIGHTS = {"E": 0.5, "U": 0.5, "A": 0.4, "N": 0.0, "K": 1.0}
+FOREIGN_WEIGHTS = {"E": 0.9, "U": 0.5, "A": 1.0, "N": 0.3, "K": 1.0}
+WITHOUT_USE = {"E": 1.1, "U": 0.0, "A": 1.0, "N": 0.3, "K": 1.2}
+USE_LANGUAGES = frozenset(("de", "en", "ar", "ru", "tr", "fr", "es", "pl", "xx"))  # USE was never trained on uk, fa, ro
 SHARPNESS = {"A": 8.0, "K": 8.0, "N": 12.0}
 LR_SCALE = 4.0
 LANGUAGE_DIRECTIONS = 10
-SURELY_GERMAN = 3.0  # log-odds from which a sentence vector overrules the language detector
+GERMAN_SHARE = 0.6  # share of known German words from which a message counts as German, whatever the detector says
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ class HybridModel:
         self._remember_exact(data)
         self.language_words = {lang: list(words) for lang, words in data.language_words.items()}
         self._detector = LanguageDetector(self.language_words)
-        self.repair = SpellingRepair([*data.texts, *answers])
+        german = [t for t in data.texts if self._detector.detect(t) in (GERMAN, "")]
+        self.repair = SpellingRepair([*german, *answers])
         rng = random.Random(1)
         copies = [self.repair.repair(noisy(text, rng)) for text in data.texts]
 
@@ -105,7 +108,6 @@ class HybridModel:
         progress("Klassifikator")
         self._fit_regression("E", e, y)
         self._fit_regression("U", u, np.concatenate([y, y]))
-        self._fit_language(first, data, cache)
         self._fit_answers(answers, cache)
         self._fit_ngrams(data.texts, copies, y, answers)
         self.arrays["neighbours"] = e.astype(np.float16)
@@ -141,21 +143,6 @@ class HybridModel:
             coef, intercept = np.vstack([-coef, coef]) / 2, np.concatenate([-intercept, intercept]) / 2
         self.arrays[f"{name}.coef"], self.arrays[f"{name}.intercept"] = coef.astype(np.float32), intercept.astype(np.float32)
 
-    def _fit_language(self, german: np.ndarray, data: TrainingSet, cache: VectorCache) -> None:
-        """Learns to tell German from other languages on the raw sentence vectors."""
-        from sklearn.linear_model import LogisticRegression
-
-        foreign_lines = [line for lang, lines in data.parallel.items() if lang != "de" for line in lines]
-        if not foreign_lines:
-            self.arrays["language.coef"], self.arrays["language.intercept"] = np.zeros(german.shape[1], np.float32), np.ones(1, np.float32)
-            return
-        foreign = cache.encode(get_encoder(self.encoder), foreign_lines)
-        is_foreign = np.array([label == OUT_OF_SCOPE and self._detector.detect(t) not in (GERMAN, "") for t, label in zip(data.texts, data.labels)])
-        x = np.concatenate([german, foreign])
-        target = np.concatenate([~is_foreign, np.zeros(len(foreign), dtype=bool)])
-        model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=300).fit(LR_SCALE * (x - german.mean(axis=0)), target)
-        self.arrays["language.coef"], self.arrays["language.intercept"] = model.coef_[0].astype(np.float32), model.intercept_.astype(np.float32)
-
     def _fit_answers(self, answers: list[str], cache: VectorCache) -> None:
         has = np.array([bool(a) for a in answers])
         self.arrays["A.has"] = has
@@ -184,24 +171,23 @@ class HybridModel:
         repaired = [self.repair.repair(t) for t in texts]
         short = [shorten(t) for t in repaired]
         raw = cache.encode(get_encoder(self.encoder), short)
-        languages = self._languages(raw, texts)
-        german = np.array([lang == GERMAN for lang in languages])
+        languages = [self._language(t) for t in texts]
         e, u = self._centre("E", raw), self._centre("U", cache.encode(get_encoder(self.second_encoder), short))
         similar = e @ self.arrays["neighbours"].T.astype(np.float32)
-        scores = self._scores(repaired, e, u, raw, similar, german)
+        scores = self._scores(repaired, e, u, raw, similar, languages)
         return [self._prediction(i, texts[i], repaired[i], scores[i], similar[i], languages[i], neighbours) for i in range(len(texts))]
 
-    def _languages(self, raw: np.ndarray, texts: Sequence[str]) -> list[str]:
-        """Returns a language per text: the detector's, unless the sentence vector is surely German."""
-        score = LR_SCALE * (raw - self.arrays["E.mean"]) @ self.arrays["language.coef"] + self.arrays["language.intercept"]
-        found = []
-        for text, odds in zip(texts, score):
-            detected = self._detector.detect(text)
-            foreign = detected not in (GERMAN, "") and (odds < SURELY_GERMAN or not _is_latin(text))
-            found.append(detected if foreign else GERMAN)
-        return found
+    def _language(self, text: str) -> str:
+        """Returns the detector's opinion, unless most words are German ones or too few to tell."""
+        assert self.repair is not None
+        detected = self._detector.detect(text)
+        if detected in (GERMAN, ""):
+            return GERMAN
+        if _is_latin(text) and self.repair.known_share(text) >= GERMAN_SHARE:
+            return GERMAN
+        return detected
 
-    def _scores(self, repaired: Sequence[str], e: np.ndarray, u: np.ndarray, raw: np.ndarray, similar: np.ndarray, german: np.ndarray) -> np.ndarray:
+    def _scores(self, repaired: Sequence[str], e: np.ndarray, u: np.ndarray, raw: np.ndarray, similar: np.ndarray, languages: Sequence[str]) -> np.ndarray:
         """Returns log scores of shape (texts, labels)."""
         views = {
             "E": _log_softmax(LR_SCALE * e @ self.arrays["E.coef"].T + self.arrays["E.intercept"]),
@@ -210,8 +196,8 @@ class HybridModel:
             "N": self._ngram_view(repaired),
             "K": self._nearest_view(similar),
         }
-        weights = {v: np.where(german, GERMAN_WEIGHTS[v], FOREIGN_WEIGHTS[v])[:, None] for v in views}
-        return _log_softmax(sum(weights[v] * views[v] for v in views))
+        rows = [_weights(lang) for lang in languages]
+        return _log_softmax(sum(np.array([row[v] for row in rows])[:, None] * views[v] for v in views))
 
     def _answer_view(self, raw: np.ndarray) -> np.ndarray:
         has, vectors = self.arrays["A.has"], self.arrays["A.vectors"]
@@ -282,6 +268,12 @@ class HybridModel:
         self.repair = SpellingRepair([])
         self.repair.restore(state["words"])
         return self
+
+
+def _weights(language: str) -> dict[str, float]:
+    if language == GERMAN:
+        return GERMAN_WEIGHTS
+    return FOREIGN_WEIGHTS if language in USE_LANGUAGES else WITHOUT_USE
 
 
 def _new_vectorizer(vocabulary: dict[str, int] | None = None):

@@ -22,6 +22,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot import fingerprints
 from bot.knowledge.base import DATA, ROOT, Knowledge
 from bot.nlu.decision import Thresholds, decide
 from bot.nlu.encoders import VectorCache
@@ -63,6 +64,11 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "HybridIntentClassifier":
         return cls(config, model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """Makes Rasa train again when our code, an answer or a language file changed."""
+        return fingerprints.of_files((*fingerprints.NLU_CODE, *fingerprints.LANGUAGE_DATA, "data/faq/*.yml"))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fits the model on all intent examples and keeps it with the Rasa model."""

@@ -49,6 +49,13 @@ class SpellingRepair:
             return text
         return "".join(fixed)
 
+    def known_share(self, text: str) -> float:
+        """Returns the share of words that are German ones of the training data after repair; 1.0 below three words."""
+        words = [w.lower() for w in re.findall(r"[^\W\d_]+", self.repair(text))]
+        if len(words) < 3:
+            return 1.0
+        return sum(1 for w in words if w in self.counts or w in FUNCTION_WORDS) / len(words)
+
     def _repair_word(self, word: str) -> str:
         low = word.lower()
         if len(low) < 4 or low in self.counts or low in FUNCTION_WORDS:

@@ -1,0 +1,1 @@
+"""Commands of `lotse`, one file each with a click command named `command`."""

@@ -1,0 +1,126 @@
+"""The processes of the assistant: how each is started, watched and stopped. Used by `lotse serve`, `lotse chat` and the tests.
+
+Nothing here imports Rasa: it runs as a child with telemetry off, quiet logs and loopback addresses.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable, Mapping
+
+import requests
+
+from bot.knowledge.base import ROOT
+
+HOST = "127.0.0.1"
+START_SECONDS = 180.0
+LOGS = ROOT / "var" / "log"
+
+
+class StartError(Exception):
+    """A process could not be started; the text says why and what to do, in German."""
+
+
+def child_environment(**extra: str) -> dict[str, str]:
+    """Returns the environment of every child: telemetry off, quiet libraries, one thread per encoder call."""
+    environment = dict(os.environ)
+    environment.update(
+        RASA_TELEMETRY_ENABLED="false", SQLALCHEMY_SILENCE_UBER_WARNING="1", TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="",
+        OMP_NUM_THREADS=environment.get("OMP_NUM_THREADS", "1"), OPENBLAS_NUM_THREADS="1", PYTHONWARNINGS="ignore", PYTHONUNBUFFERED="1",
+        SANIC_HOST=HOST, SANIC_KEEP_ALIVE="false", LOG_LEVEL="WARNING", LOG_LEVEL_LIBRARIES="ERROR", PYTHONPATH=str(ROOT),
+    )
+    environment.update(extra)
+    return environment
+
+
+def free_port() -> int:
+    """Returns a port of the loopback interface that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def require_free(port: int, option: str) -> None:
+    """Raises StartError when `port` is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise StartError(f"Port {port} ist schon belegt. Läuft der Lotse bereits? Sonst einen anderen Port wählen: {option}.") from None
+
+
+@dataclass
+class Service:
+    """One child process with the address that answers when it is ready."""
+
+    name: str
+    command: list[str]
+    ready_url: str
+    environment: Mapping[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts the child; its output goes to `var/log/<name>.log`."""
+        LOGS.mkdir(parents=True, exist_ok=True)
+        log = (LOGS / f"{self.name}.log").open("ab")
+        self.process = subprocess.Popen(self.command, cwd=ROOT, env=child_environment(**self.environment), stdout=log, stderr=log, start_new_session=True)
+        log.close()
+
+    def is_ready(self) -> bool:
+        """Tells whether the child answers with success."""
+        try:
+            return requests.get(self.ready_url, timeout=2).status_code == 200
+        except requests.RequestException:
+            return False
+
+    def wait_ready(self, seconds: float = START_SECONDS, tick: Callable[[], None] = lambda: None) -> None:
+        """Waits until the child is ready.
+
+        Raises:
+            StartError: it ended or did not answer in time.
+        """
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.process is not None and self.process.poll() is not None:
+                raise StartError(f"{self.name} ist beim Start beendet worden. Der Grund steht in {LOGS / (self.name + '.log')}.")
+            if self.is_ready():
+                return
+            tick()
+            time.sleep(0.3)
+        raise StartError(f"{self.name} hat in {seconds:.0f} Sekunden nicht geantwortet. Der Grund steht in {LOGS / (self.name + '.log')}.")
+
+    def stop(self, seconds: float = 15.0) -> None:
+        """Ends the child and whatever it started."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        for sign, wait in ((signal.SIGTERM, seconds), (signal.SIGKILL, 5.0)):
+            try:
+                os.killpg(self.process.pid, sign)
+            except ProcessLookupError:
+                return
+            try:
+                self.process.wait(wait)
+                return
+            except subprocess.TimeoutExpired:
+                continue
+
+
+def actions_service(port: int) -> Service:
+    """Returns the action server on loopback."""
+    command = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)]
+    return Service("actions", command, f"http://{HOST}:{port}/health")
+
+
+def rasa_service(port: int, actions_port: int, model: Path) -> Service:
+    """Returns Rasa with one model, on loopback, without its HTTP API."""
+    command = [sys.executable, "-m", "rasa", "run", "--model", str(model), "-i", HOST, "--port", str(port),
+               "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+    return Service("rasa", command, f"http://{HOST}:{port}/webhooks/rest/", {"LOTSE_ACTIONS_URL": f"http://{HOST}:{actions_port}/webhook"})
