@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -21,10 +21,10 @@ ANYWHERE = Place(STATEWIDE, STATEWIDE, 50.6, 9.0)
 class ActionFindOffice(Action):
     """Answers „Wo ist die nächste Beratung?“ once the place is known."""
 
-    def name(self) -> Text:
+    def name(self) -> str:
         return "action_find_office"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[EventType]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[EventType]:
         known, today = knowledge(), dt.date.today()
         person = Person.from_slots(tracker.slots, known)
         group = GROUPS.get(person.beruf.gruppe if person.beruf else "", "standard")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -12,8 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 class ActionForgetPerson(Action):
     """Clears occupation, country and place."""
 
-    def name(self) -> Text:
+    def name(self) -> str:
         return "action_forget_person"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[EventType]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[EventType]:
         return [SlotSet(slot, None) for slot in ("beruf", "land", "ort", "rueckfrage")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Text
+from typing import Any, Dict
 
 from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -18,10 +18,10 @@ ASK_AGAIN_AT_MOST = 2
 class ValidateBeratungForm(FormValidationAction):
     """Turns what was said into a place name, or leaves in `rueckfrage` what to ask."""
 
-    def name(self) -> Text:
+    def name(self) -> str:
         return "validate_beratung_form"
 
-    def validate_ort(self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> Dict[Text, Any]:
+    def validate_ort(self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Dict[str, Any]:
         """Returns the slots `ort` (a name, or None to ask again) and `rueckfrage`."""
         said = str(value or "")
         if fold(said) in NO_PLACE_GIVEN:
@@ -37,7 +37,7 @@ class ValidateBeratungForm(FormValidationAction):
         return {"ort": None, "rueckfrage": question(found, times)}
 
 
-def question(found: Resolution, times: int) -> Dict[Text, Any]:
+def question(found: Resolution, times: int) -> Dict[str, Any]:
     """Returns why the place is asked again, for `bot.knowledge.place_question`."""
     names = [f"{p.part} ({p.name})" if p.part else p.name for p in found.places]
     return {"art": found.kind, "gesagt": found.said.title(), "orte": names, "land": list(found.lands), "mal": times}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any, Dict, Optional, Text
+from typing import Any, Dict, Optional
 
 import aiohttp
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
@@ -26,7 +26,7 @@ class SoftActionEndpoint(EndpointConfig):
         reply = render_text(knowledge, "stellen_nicht_erreichbar", hotline=hotline_text(knowledge.offices))
         self._fallback = reply.as_rasa()
 
-    async def request(self, method: Text = "post", subpath: Optional[Text] = None, content_type: Optional[Text] = "application/json",
+    async def request(self, method: str = "post", subpath: Optional[str] = None, content_type: Optional[str] = "application/json",
                       compress: bool = False, **kwargs: Any) -> Optional[Any]:
         """Returns the action server's answer, or the fallback when there is none in time."""
         kwargs["timeout"] = aiohttp.ClientTimeout(total=SECONDS)
@@ -36,7 +36,7 @@ class SoftActionEndpoint(EndpointConfig):
             logger.error("Der Action-Server antwortet nicht (%s).", type(error).__name__)
             return self._spoken(kwargs.get("json") or {})
 
-    def _spoken(self, call: Dict[Text, Any]) -> Dict[Text, Any]:
+    def _spoken(self, call: Dict[str, Any]) -> Dict[str, Any]:
         """Validation says nothing, so that the form goes on; every other action speaks."""
         if str(call.get("next_action", "")).startswith("validate_"):
             return {"events": [], "responses": []}

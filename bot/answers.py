@@ -7,7 +7,7 @@ FAQ answers therefore need no action server, and a corrected text is live withou
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Callable, Dict, Optional, Text
+from typing import Any, Callable, Dict, Optional
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -20,8 +20,8 @@ from bot.knowledge.contact import hotline_text
 from bot.knowledge.faq import Faq
 from bot.knowledge.fixed import render_text
 from bot.knowledge.live import LiveKnowledge
-from bot.knowledge.place_question import render_place_question
 from bot.knowledge.person import Person, render_introduction, render_remembered, variant_for
+from bot.knowledge.place_question import render_place_question
 from bot.knowledge.render import aspect_target, render_faq, render_offer
 from bot.knowledge.reply import Reply
 from bot.knowledge.sprachen import GERMAN, Sprache
@@ -36,7 +36,7 @@ class Conversation:
         """Reads the tracker; nothing is kept between turns."""
         self._tracker, self._knowledge = tracker, knowledge
 
-    def last_answer(self) -> Dict[Text, Any]:
+    def last_answer(self) -> Dict[str, Any]:
         """Returns the data of the last FAQ answer since the last restart, or {}."""
         for event in reversed(self._tracker.applied_events()):
             if isinstance(event, BotUttered):
@@ -61,7 +61,7 @@ class Conversation:
             chosen = self._detected()
         return self._knowledge.sprachen.get(chosen) if chosen and chosen != GERMAN else None
 
-    def _detected(self) -> Text:
+    def _detected(self) -> str:
         for event in reversed(self._tracker.applied_events()):
             if isinstance(event, UserUttered) and len((event.text or "").split()) >= 2:
                 return (event.parse_data or {}).get("lotse", {}).get("sprache", GERMAN)
@@ -72,7 +72,7 @@ class Conversation:
         """Returns what the person told about herself."""
         return Person.from_slots(self._tracker.current_slot_values(), self._knowledge)
 
-    def guesses(self) -> list[Text]:
+    def guesses(self) -> list[str]:
         """Returns the ids of the most likely FAQs for the last message, best first."""
         latest = self._tracker.latest_message
         ranking = ((latest.parse_data or {}).get("intent_ranking") or []) if latest else []
@@ -89,7 +89,7 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
         self._live = LiveKnowledge()
         self._today: Callable[[], dt.date] = dt.date.today
 
-    async def generate(self, utter_action: Text, tracker: DialogueStateTracker, output_channel: Text, **kwargs: Any) -> Optional[Dict[Text, Any]]:
+    async def generate(self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any) -> Optional[Dict[str, Any]]:
         """Returns the message for `utter_action` as a Rasa response."""
         knowledge = self._live.current()
         conversation = Conversation(tracker, knowledge)
@@ -98,12 +98,12 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
         message.setdefault("custom", {}).update(self._metadata(tracker))
         return message
 
-    def _reply(self, name: Text, knowledge: Knowledge, conversation: Conversation, tracker: DialogueStateTracker) -> Reply:
+    def _reply(self, name: str, knowledge: Knowledge, conversation: Conversation, tracker: DialogueStateTracker) -> Reply:
         if name.startswith("faq/"):
             return self._faq(knowledge, conversation, knowledge.faqs[name[4:]])
         if name.startswith("anschluss/"):
             return self._follow_up(knowledge, conversation, name.split("/")[1])
-        special: Dict[Text, Callable[[], Reply]] = {
+        special: Dict[str, Callable[[], Reply]] = {
             "unsicher": lambda: render_offer(knowledge, conversation.guesses(), conversation.wants_easy(), conversation.sprache()),
             "wiederholen": lambda: self._again(knowledge, conversation, ""),
             "einfacher": lambda: self._again(knowledge, conversation, "einfach"),
@@ -124,7 +124,7 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
         stufe = "einfach" if conversation.wants_easy() or sprache else "klar"
         return render_faq(knowledge, target, stufe, self._today(), sprache=sprache, lead=lead)
 
-    def _follow_up(self, knowledge: Knowledge, conversation: Conversation, aspekt: Text) -> Reply:
+    def _follow_up(self, knowledge: Knowledge, conversation: Conversation, aspekt: str) -> Reply:
         topic = conversation.topic()
         person = conversation.person()
         target = aspect_target(knowledge, topic, aspekt)
@@ -135,7 +135,7 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
         stufe = "einfach" if conversation.wants_easy() or sprache else "klar"
         return render_faq(knowledge, target, stufe, self._today(), anchor=topic.id if topic else "", sprache=sprache, lead=lead)
 
-    def _again(self, knowledge: Knowledge, conversation: Conversation, stufe: Text) -> Reply:
+    def _again(self, knowledge: Knowledge, conversation: Conversation, stufe: str) -> Reply:
         last = conversation.last_answer()
         easy, sprache = conversation.wants_easy(), conversation.sprache()
         if not last:
@@ -147,7 +147,7 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
         return render_faq(knowledge, faq, stufe or last["stufe"], self._today(), anchor=last["anker"], sprache=sprache if stufe == "einfach" else None)
 
     @staticmethod
-    def _metadata(tracker: DialogueStateTracker) -> Dict[Text, Any]:
+    def _metadata(tracker: DialogueStateTracker) -> Dict[str, Any]:
         latest = tracker.latest_message
         data = (latest.parse_data or {}).get("lotse", {}) if latest else {}
         confidence = latest.intent.get("confidence") if latest and latest.intent else None

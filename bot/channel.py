@@ -10,7 +10,7 @@ import asyncio
 import logging
 import re
 import uuid
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, Sanic, response
@@ -33,7 +33,7 @@ class LotseChannel(InputChannel):
     """POST /webhooks/rest/webhook with {"sender", "message", "metadata": {"sprache"}}."""
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "rest"
 
     def __init__(self) -> None:
@@ -78,7 +78,7 @@ class LotseChannel(InputChannel):
             return response.json([{"recipient_id": sender, **self._text("panne")}], status=503)
         return response.json(await self._turn(clean(str(text)), sender, _metadata(body), on_new_message))
 
-    def _problem(self, text: Any) -> Optional[Dict[Text, Any]]:
+    def _problem(self, text: Any) -> Optional[Dict[str, Any]]:
         """Returns the reply to input that needs no model, or None."""
         if not isinstance(text, str):
             return self._text("kein_text")
@@ -88,7 +88,7 @@ class LotseChannel(InputChannel):
             return self._text("leer")
         return None
 
-    async def _turn(self, text: Text, sender: Text, metadata: Dict[Text, Any], on_new_message: Callable[[UserMessage], Awaitable[None]]) -> List[Dict[Text, Any]]:
+    async def _turn(self, text: str, sender: str, metadata: Dict[str, Any], on_new_message: Callable[[UserMessage], Awaitable[None]]) -> List[Dict[str, Any]]:
         collector = CollectingOutputChannel()
         message = UserMessage(text, collector, sender, input_channel=self.name(), metadata=metadata)
         try:
@@ -99,18 +99,18 @@ class LotseChannel(InputChannel):
             logger.error("Eine Nachricht konnte nicht beantwortet werden (%s).", type(error).__name__)
         return list(collector.messages) or [{"recipient_id": sender, **self._text("panne")}]
 
-    def _text(self, name: Text, **values: Text) -> Dict[Text, Any]:
+    def _text(self, name: str, **values: str) -> Dict[str, Any]:
         return render_text(self._knowledge, name, hotline=hotline_text(self._knowledge.offices), **values).as_rasa()
 
 
-def clean(text: Text) -> Text:
+def clean(text: str) -> str:
     """Returns `text` without control and invisible characters, lone surrogates and leading slashes (Rasa's intent syntax)."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     text = INVISIBLE.sub("", text).replace("\uff0f", "/")
     return re.sub(r"^[\s/⁄∕]+", "", text).strip()
 
 
-def _metadata(body: Dict[Text, Any]) -> Dict[Text, Any]:
+def _metadata(body: Dict[str, Any]) -> Dict[str, Any]:
     """Keeps only the chosen language: {"sprache": "uk"}."""
     metadata = body.get("metadata")
     sprache = metadata.get("sprache") if isinstance(metadata, dict) else None

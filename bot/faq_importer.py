@@ -6,7 +6,7 @@ Rasa wants every `utter_…` in the domain; the texts themselves stay in `data/`
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text, Union
+from typing import Any, Dict, List, Optional, Union
 
 import yaml
 from rasa.shared.core.domain import Domain
@@ -24,14 +24,14 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class FaqImporter(RasaFileImporter):
     """Loads our folders only: other YAML below `data/` is content, not training data."""
 
-    def __init__(self, config_file: Optional[Text] = None, domain_path: Optional[Text] = None,
-                 training_data_paths: Optional[Union[List[Text], Text]] = None) -> None:
+    def __init__(self, config_file: Optional[str] = None, domain_path: Optional[str] = None,
+                 training_data_paths: Optional[Union[List[str], str]] = None) -> None:
         """Keeps `training_data_paths` when they name other files (a test set), else reads `data/`."""
         paths = [training_data_paths] if isinstance(training_data_paths, str) else list(training_data_paths or [])
         self._own = not paths or all(Path(p).resolve() in (DATA.resolve(), (DATA / "nlu").resolve(), STORIES.resolve()) for p in paths)
         super().__init__(config_file, domain_path, [str(STORIES)] if self._own else paths)
 
-    def get_nlu_data(self, language: Optional[Text] = "de") -> TrainingData:
+    def get_nlu_data(self, language: Optional[str] = "de") -> TrainingData:
         """Returns one message per example line, with full retrieval intents."""
         if not self._own:
             return super().get_nlu_data(language)
@@ -43,7 +43,7 @@ class FaqImporter(RasaFileImporter):
         """Returns the domain with a stub for every fixed text that is not part of a retrieval intent."""
         return super().get_domain().merge(Domain.from_dict({"responses": self._stubs(retrieval=False)}))
 
-    def _stubs(self, retrieval: bool) -> Dict[Text, List[Dict[Text, Any]]]:
+    def _stubs(self, retrieval: bool) -> Dict[str, List[Dict[str, Any]]]:
         texte = yaml.load((DATA / "texte.yml").read_text(encoding="utf-8"), _Loader)
         names = [f"utter_{key}" for key in texte]
         names += [f"utter_faq/{path.stem}" for path in (DATA / "faq").glob("*.yml")]

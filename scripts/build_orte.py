@@ -125,7 +125,6 @@ def main(gemeinden: Path, postleitzahlen: Path, cities: Path) -> None:
     if "60312" not in members:
         members["60312"].append(next(m[0] for m in municipalities if m[1] == "Frankfurt am Main"))
     points.setdefault("60312", (50.111, 8.674))
-    where = {m[0]: (float(m[3]), float(m[4])) for m in municipalities}
 
     write("gemeinden.csv", ("ags", "name", "kreis", "lat", "lon"), sorted(municipalities))
     write("plz.csv", ("plz", "lat", "lon", "ags"),

@@ -6,7 +6,6 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
-from types import FrameType
 from typing import Iterator
 
 import click

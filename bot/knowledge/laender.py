@@ -25,12 +25,8 @@ def load_laender(path: Path, errors: list[ContentError]) -> dict[str, Land]:
     """Reads the countries; faults go to `errors`."""
     record = Record(read_yaml(path), path, errors)
     laender: dict[str, Land] = {}
-    for key in record.keys():
-        entry = record.take_record(key)
-        if entry is None:
-            continue
+    for key, entry in record.entries():
         name = entry.take_text("name")
         words = sum((entry.take_texts(f, required=False) for f in ("namen", "woerter", "andere_sprachen")), (name,))
         laender[key] = Land(key, name, entry.take_choice("gruppe", GRUPPEN), words)
-        entry.finish()
     return laender

@@ -41,54 +41,44 @@ def render_outside(knowledge: Knowledge, found: Resolution, day: dt.date) -> Rep
 
 def _office(knowledge: Knowledge, number: int, route: Route, place: Place, day: dt.date) -> str:
     office = route.office
-    lines = [f"{number}. **{office.name}**"]
-    if office.traeger:
-        lines.append(f"Träger: {office.traeger}")
-    lines.append(f"Wofür: {knowledge.angebote[office.angebot].zweck}")
-    lines.append(f"Zuständig: {_area(office, place)}")
-    distance = _distance(route, place)
-    if distance:
-        lines.append(f"Entfernung: {distance}")
+    carrier = f" (Träger: {office.traeger})" if office.traeger and office.traeger not in office.name else ""
+    where = ", ".join(part for part in (_area(office, place), _distance(route, place)) if part)
+    lines = [f"{number}. **{office.name}**{carrier}", knowledge.angebote[office.angebot].zweck, f"Zuständig: {where}"]
     return "\n".join([*lines, *_contact(office, day), _age(office, day)])
 
 
 def _area(office: Office, place: Place) -> str:
     if not office.is_local(place.kreis):
-        return "bundesweit" if "bundesweit" in office.zustaendig_fuer else "für ganz Hessen"
-    return f"wahrscheinlich für {place.kreis}" if office.zustaendig_laut == "vermutet" else f"für {place.kreis}"
+        return "bundesweit" if "bundesweit" in office.zustaendig_fuer else "ganz Hessen"
+    return f"wahrscheinlich {place.kreis}" if office.zustaendig_laut == "vermutet" else place.kreis
 
 
 def _distance(route: Route, place: Place) -> str:
+    """Returns the distance in words; a statewide office without an address is reached by phone or web, not by train."""
     office = route.office
-    if route.km is None or place.name == STATEWIDE or not (office.ort or office.plz):
+    if route.km is None or place.name == STATEWIDE:
         return ""
     if office.lage == "ortsmitte":
-        return f"etwa {max(1, round(route.km))} km Luftlinie bis zur Ortsmitte von {office.ort}" if route.km >= 3 else f"in {office.ort}"
+        if not office.is_local(place.kreis):
+            return ""
+        return f"etwa {round(route.km)} km Luftlinie bis zur Ortsmitte von {office.ort}" if route.km >= 3 else f"in {office.ort}"
     return f"etwa {max(1, round(route.km))} km Luftlinie"
 
 
 def _contact(office: Office, day: dt.date) -> list[str]:
     address = office.address(day)
-    lines = []
-    if address:
-        check = "" if office.adresse_stand else " (bitte vorher prüfen)"
-        lines.append(f"Adresse: {address}{check}")
-    else:
-        lines.append(f"Adresse: nicht gesichert bekannt{f' ({office.ort})' if office.ort else ''}")
-    lines.append(f"Telefon: {office.telefon or 'nicht bekannt'}")
-    if office.email:
-        lines.append(f"E-Mail: {office.email}")
-    if office.sprechzeiten:
-        lines.append(f"Sprechzeiten: {office.sprechzeiten}")
-    lines.append(f"Webseite: {office.website or 'nicht bekannt'}")
-    return lines
+    check = "" if office.adresse_stand else " (bitte vorher prüfen)"
+    known = [f"Adresse: {address}{check}" if address else "", f"Telefon: {office.telefon}" if office.telefon else "", f"E-Mail: {office.email}" if office.email else "",
+             f"Sprechzeiten: {office.sprechzeiten}" if office.sprechzeiten else "", f"Webseite: {office.website}" if office.website else ""]
+    missing = [name for name, value in (("Adresse", address), ("Telefon", office.telefon), ("Webseite", office.website)) if not value]
+    return [line for line in known if line] + ([f"Nicht bekannt: {', '.join(missing)}"] if missing else [])
 
 
 def _age(office: Office, day: dt.date) -> str:
     source = urlsplit(office.quellen[0]).hostname or office.quellen[0]
     stand = german_partial(office.stand) if office.stand else "ohne Datum"
-    warning = "" if office.is_fresh(day) else " Bitte vorher telefonisch oder auf der Webseite prüfen."
-    return f"Stand: {stand}, Quelle: {source}.{warning}"
+    warning = "" if office.is_fresh(day) else " Bitte vorher prüfen."
+    return f"Stand: {stand}, Quelle: {source.removeprefix('www.')}.{warning}"
 
 
 def _last_resort(knowledge: Knowledge) -> str:

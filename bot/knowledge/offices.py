@@ -111,11 +111,8 @@ def load_angebote(path: Path, errors: list[ContentError]) -> dict[str, Angebot]:
     """Reads the kinds of offers in display order."""
     record = Record(read_yaml(path), path, errors)
     found = {}
-    for key in record.keys():
-        entry = record.take_record(key)
-        if entry is not None:
-            found[key] = Angebot(key, entry.take_text("titel"), entry.take_text("zweck"))
-            entry.finish()
+    for key, entry in record.entries():
+        found[key] = Angebot(key, entry.take_text("titel"), entry.take_text("zweck"))
     return found
 
 

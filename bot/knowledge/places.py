@@ -44,12 +44,13 @@ class Place:
     part: str = ""
 
     def label(self) -> str:
-        """Returns the name with what tells it from namesakes: „Höchst (Frankfurt am Main)“."""
+        """Returns the name with what tells it from namesakes: „Höchst (Frankfurt am Main)“, „Haiger (Lahn-Dill-Kreis)“."""
         if self.part:
             return f"{self.part} ({self.name})"
         if self.is_kreis or self.kreis == self.name:
             return self.name
-        return f"{self.name}, {self.kreis}"
+        kreis = re.sub(r" \(Landkreis\)", "", self.kreis)
+        return f"{self.name} ({kreis if 'kreis' in kreis.lower() else 'Kreis ' + kreis})"
 
 
 @dataclass(frozen=True)
@@ -226,13 +227,9 @@ class Places:
     def _index_parts(self, path: Path, errors: list[ContentError]) -> None:
         record = Record(read_yaml(path), path, errors)
         by_name = {p.name: p for p in self.municipalities.values()}
-        for city in record.keys():
-            entry = record.take_record(city)
-            if entry is None:
-                continue
+        for city, entry in record.entries():
             place = by_name.get(city)
             names, parts = entry.take_texts("andere_namen", required=False), entry.take_texts("ortsteile", required=False)
-            entry.finish()
             if place is None:
                 record.fault(city, "Diese Gemeinde gibt es in gemeinden.csv nicht.", "Den amtlichen Namen aus gemeinden.csv verwenden.")
                 continue

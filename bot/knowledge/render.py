@@ -20,6 +20,7 @@ EASIER = Button("Einfacher erklären", "Bitte einfacher erklären")
 CLEARER = Button("Normales Deutsch", "Bitte wieder in normalem Deutsch")
 ADVICE = Button("Beratung in meiner Nähe", "Wo ist die nächste Beratung?")
 MAX_RELATED = 2
+STATUTES = "Gesetze im Internet"
 
 
 def render_faq(knowledge: Knowledge, faq: Faq, stufe: str, day: dt.date, anchor: str = "", sprache: Sprache | None = None, lead: str = "") -> Reply:
@@ -39,9 +40,11 @@ def render_faq(knowledge: Knowledge, faq: Faq, stufe: str, day: dt.date, anchor:
 
 
 def source_line(faq: Faq) -> str:
-    """Returns „Quelle: …; § …. Stand: 19.08.2026.“"""
-    sources = [q.titel for q in faq.quellen[:2]] + [n.norm for n in faq.rechtsgrundlagen[:2] if n.norm not in faq.quellen[0].titel]
-    return f"Quelle: {'; '.join(sources)}. Stand: {faq.stand:%d.%m.%Y}."
+    """Returns „Rechtsgrundlage: § 20a AufenthG. Quelle: Make it in Germany. Stand: 19.08.2026.“"""
+    norms = ", ".join(n.norm for n in faq.rechtsgrundlagen[:3])
+    titles = [q.titel for q in faq.quellen if not q.titel.startswith(STATUTES)][:2]
+    law = f"Rechtsgrundlage: {norms}. " if norms else ""
+    return f"{law}Quelle: {'; '.join(titles) or STATUTES}. Stand: {faq.stand:%d.%m.%Y}."
 
 
 def aspect_target(knowledge: Knowledge, faq: Faq | None, aspekt: str) -> Faq:

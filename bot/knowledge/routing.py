@@ -41,10 +41,7 @@ def load_routing(path: Path, angebote: tuple[str, ...], errors: list[ContentErro
     """Reads the rule table; unknown offers and groups go to `errors`."""
     record = Record(read_yaml(path), path, errors)
     needs = {}
-    for key in record.keys():
-        entry = record.take_record(key)
-        if entry is None:
-            continue
+    for key, entry in record.entries():
         titel = entry.take_text("titel")
         groups = entry.take_record("gruppen")
         rows: dict[str, tuple[str, ...]] = {}
@@ -55,7 +52,6 @@ def load_routing(path: Path, angebote: tuple[str, ...], errors: list[ContentErro
                 for offer in offers:
                     if offer not in angebote:
                         groups.fault("", f"Das Angebot „{offer}“ gibt es nicht.", "Kennung aus data/angebote.yml verwenden.")
-        entry.finish()
         needs[key] = Need(key, titel, {g: o for g, o in rows.items() if o})
     return needs
 

@@ -31,10 +31,7 @@ def load_sprachen(path: Path, errors: list[ContentError]) -> dict[str, Sprache]:
     """Reads the languages; German has no lines. Faults go to `errors`."""
     record = Record(read_yaml(path), path, errors)
     sprachen: dict[str, Sprache] = {}
-    for key in record.keys():
-        entry = record.take_record(key)
-        if entry is None:
-            continue
+    for key, entry in record.entries():
         foreign = key != GERMAN
         sprachen[key] = Sprache(
             id=key,
@@ -46,5 +43,4 @@ def load_sprachen(path: Path, errors: list[ContentError]) -> dict[str, Sprache]:
             link=entry.take_url("link", required=foreign),
             link_titel=entry.take_text("link_titel", required=foreign),
         )
-        entry.finish()
     return sprachen

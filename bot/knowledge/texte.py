@@ -27,13 +27,9 @@ def load_texte(path: Path, errors: list[ContentError]) -> dict[str, Text]:
     """Reads the fixed texts; faults go to `errors`."""
     record = Record(read_yaml(path), path, errors)
     texte = {}
-    for key in record.keys():
-        entry = record.take_record(key)
-        if entry is None:
-            continue
+    for key, entry in record.entries():
         text = entry.take_text("text")
         einfach = entry.take_text("einfach", required=False) or text
         buttons = entry.take_records("knoepfe", False, lambda r: Button(r.take_text("titel", limit=48), r.take_text("senden", limit=160)))
-        entry.finish()
         texte[key] = Text(key, text, einfach, buttons)
     return texte

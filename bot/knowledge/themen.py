@@ -25,14 +25,10 @@ def load_themen(path: Path, errors: list[ContentError]) -> dict[str, Thema]:
     """Reads the topics in display order; `standard` holds the defaults for all of them."""
     record = Record(read_yaml(path), path, errors)
     themen: dict[str, Thema] = {}
-    for key in record.keys():
-        entry = record.take_record(key)
-        if entry is None:
-            continue
+    for key, entry in record.entries():
         nested = entry.take_record("aspekte", required=False)
         aspekte = {a: nested.take_text(a, required=False) for a in ASPEKTE} if nested else {}
         if nested:
             nested.finish()
         themen[key] = Thema(key, entry.take_text("titel"), {a: t for a, t in aspekte.items() if t})
-        entry.finish()
     return themen

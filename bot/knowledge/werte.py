@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.knowledge.errors import ContentError
@@ -88,10 +89,7 @@ def load_werte(path: Path, errors: list[ContentError]) -> dict[str, Wert]:
     """Reads `werte.yml`; faults go to `errors`."""
     record = Record(read_yaml(path), path, errors)
     werte: dict[str, Wert] = {}
-    for key in record.keys():
-        entry = record.take_record(key)
-        if entry is None:
-            continue
+    for key, entry in record.entries():
         if not re.fullmatch(r"[a-z0-9-]+", key):
             record.fault(key, "Die Kennung hat unerlaubte Zeichen.", "Nur a–z, 0–9 und Bindestrich verwenden.")
         einheit = entry.take_choice("einheit", UNITS)
@@ -103,15 +101,14 @@ def load_werte(path: Path, errors: list[ContentError]) -> dict[str, Wert]:
             quelle=entry.take_url("quelle"),
             geprueft_am=entry.take_date("geprueft_am") or dt.date.min,
             pruefen_bis=entry.take_date("pruefen_bis") or dt.date.min,
-            stages=entry.take_records("werte", True, lambda stage: _stage(stage, einheit)),
+            stages=entry.take_records("werte", True, partial(_stage, einheit)),
         )
         _check_overlap(wert, entry)
-        entry.finish()
         werte[key] = wert
     return werte
 
 
-def _stage(record: Record, einheit: str) -> Stage:
+def _stage(einheit: str, record: Record) -> Stage:
     value = record.take_date("wert") if einheit == "Datum" else record.take_number("wert")
     upper = record.take_number("wert_bis", required=False)
     since, until = record.take_date("ab", required=False), record.take_date("bis", required=False)

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Iterator
 from urllib.parse import urlsplit
 
 import yaml
@@ -238,9 +238,13 @@ class Record:
             return None
         return Record(Located(value, self._fields[field].line), self.path, self.errors, f"{self.prefix}{field}.")
 
-    def keys(self) -> list[str]:
-        """Returns the keys in the order of the file."""
-        return list(self._fields)
+    def entries(self) -> Iterator[tuple[str, Record]]:
+        """Yields every key with its nested mapping, in the order of the file, and finishes each after use."""
+        for key in self._fields:
+            entry = self.take_record(key)
+            if entry is not None:
+                yield key, entry
+                entry.finish()
 
     def finish(self) -> None:
         """Notes every key that nobody asked for."""

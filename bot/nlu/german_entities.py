@@ -5,7 +5,7 @@ What it knows comes from `data/berufe`, `data/laender.yml` and `data/orte` at tr
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 import spacy
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -30,20 +30,20 @@ class GermanEntities(GraphComponent, EntityExtractorMixin):
     """Marks the names that the assistant knows; the value is an id for occupations and countries."""
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> List[str]:
         return ["spacy"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         return {}
 
-    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, nlp: Optional[Any] = None) -> None:
+    def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, nlp: Optional[Any] = None) -> None:
         """Keeps the pipeline; it is empty until `train` or `load`."""
         self._config, self._model_storage, self._resource = config, model_storage, resource
         self._nlp = nlp or spacy.blank("de")
 
     @classmethod
-    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "GermanEntities":
+    def create(cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "GermanEntities":
         return cls(config, model_storage, resource)
 
     @classmethod
@@ -59,7 +59,7 @@ class GermanEntities(GraphComponent, EntityExtractorMixin):
         return self._resource
 
     @classmethod
-    def load(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> "GermanEntities":
+    def load(cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> "GermanEntities":
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, spacy.load(folder / "spacy"))
 
@@ -75,6 +75,6 @@ class GermanEntities(GraphComponent, EntityExtractorMixin):
         return messages
 
     @staticmethod
-    def _entity(span: Any) -> Dict[Text, Any]:
+    def _entity(span: Any) -> Dict[str, Any]:
         value = span.ent_id_ if span.label_ in BY_ID else span.text
         return {"entity": NAMES[span.label_], "start": span.start_char, "end": span.end_char, "value": value}

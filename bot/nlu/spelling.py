@@ -54,7 +54,7 @@ class SpellingRepair:
         words = [w.lower() for w in re.findall(r"[^\W\d_]+", self.repair(text))]
         if len(words) < 3:
             return 1.0
-        return sum(1 for w in words if w in self.counts or w in FUNCTION_WORDS) / len(words)
+        return sum(1 for w in words if self.counts[w] >= 3 or w in FUNCTION_WORDS) / len(words)
 
     def _repair_word(self, word: str) -> str:
         low = word.lower()
