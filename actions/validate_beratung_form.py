@@ -26,18 +26,25 @@ class ValidateBeratungForm(FormValidationAction):
         said = str(value or "")
         if fold(said) in NO_PLACE_GIVEN:
             return {"ort": STATEWIDE, "rueckfrage": None}
-        found = knowledge().places.resolve(said, expected=True)
+        again = tracker.get_slot("rueckfrage") or {}
+        if again.get("art") == "bestaetigen" and len(again["orte"]) == 1 and _says_yes(tracker):
+            said = again["orte"][0]
+        places = knowledge().places
+        found = places.resolve(said, expected=True)
         if found.kind == "gefunden":
-            return {"ort": found.places[0].name, "rueckfrage": None}
+            return {"ort": places.unique_name(found.places[0]), "rueckfrage": None}
         if found.kind == "ausserhalb":
-            return {"ort": said, "rueckfrage": None}
-        times = (tracker.get_slot("rueckfrage") or {}).get("mal", 0) + 1
+            return {"ort": f"{found.said} ({found.land})" if found.land else found.said, "rueckfrage": None}
+        times = again.get("mal", 0) + 1
         if found.kind == "unbekannt" and times > ASK_AGAIN_AT_MOST:
             return {"ort": STATEWIDE, "rueckfrage": None}
         return {"ort": None, "rueckfrage": question(found, times)}
 
 
+def _says_yes(tracker: Tracker) -> bool:
+    return ((tracker.latest_message or {}).get("intent") or {}).get("name") == "bestaetigen"
+
+
 def question(found: Resolution, times: int) -> Dict[str, Any]:
     """Returns why the place is asked again, for `bot.knowledge.place_question`."""
-    names = [f"{p.part} ({p.name})" if p.part else p.name for p in found.places]
-    return {"art": found.kind, "gesagt": found.said.title(), "orte": names, "land": list(found.lands), "mal": times}
+    return {"art": found.kind, "gesagt": found.said.title(), "orte": [p.label() for p in found.places], "land": list(found.lands), "mal": times}

@@ -9,9 +9,9 @@ from typing import Any, Dict, Optional
 import aiohttp
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-from bot.knowledge.base import Knowledge
 from bot.knowledge.contact import hotline_text
 from bot.knowledge.fixed import render_text
+from bot.knowledge.live import LiveKnowledge
 
 logger = logging.getLogger(__name__)
 SECONDS = 5.0
@@ -20,11 +20,10 @@ SECONDS = 5.0
 class SoftActionEndpoint(EndpointConfig):
     """Rasa's action endpoint with a time limit and a spoken fallback."""
 
-    def __init__(self, inner: EndpointConfig, knowledge: Knowledge) -> None:
+    def __init__(self, inner: EndpointConfig, live: LiveKnowledge) -> None:
         """Takes address and options of `inner`."""
         super().__init__(inner.url, inner.params, inner.headers, inner.basic_auth, inner.token, inner.token_name, inner.cafile, **inner.kwargs)
-        reply = render_text(knowledge, "stellen_nicht_erreichbar", hotline=hotline_text(knowledge.offices))
-        self._fallback = reply.as_rasa()
+        self._live = live
 
     async def request(self, method: str = "post", subpath: Optional[str] = None, content_type: Optional[str] = "application/json",
                       compress: bool = False, **kwargs: Any) -> Optional[Any]:
@@ -40,14 +39,16 @@ class SoftActionEndpoint(EndpointConfig):
         """Validation says nothing, so that the form goes on; every other action speaks."""
         if str(call.get("next_action", "")).startswith("validate_"):
             return {"events": [], "responses": []}
-        return {"events": [], "responses": [dict(self._fallback)]}
+        knowledge = self._live.current()
+        reply = render_text(knowledge, "stellen_nicht_erreichbar", hotline=hotline_text(knowledge.offices))
+        return {"events": [], "responses": [reply.as_rasa()]}
 
 
-def soften_actions(agent: Any, knowledge: Knowledge) -> None:
+def soften_actions(agent: Any, live: LiveKnowledge) -> None:
     """Puts the soft endpoint in place of the one that `agent` loaded."""
     inner = getattr(agent, "action_endpoint", None)
     if inner is None or isinstance(inner, SoftActionEndpoint):
         return
-    agent.action_endpoint = SoftActionEndpoint(inner, knowledge)
+    agent.action_endpoint = SoftActionEndpoint(inner, live)
     if agent.processor is not None:
         agent.processor.action_endpoint = agent.action_endpoint

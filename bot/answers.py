@@ -99,8 +99,10 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
         return message
 
     def _reply(self, name: str, knowledge: Knowledge, conversation: Conversation, tracker: DialogueStateTracker) -> Reply:
-        if name.startswith("faq/"):
+        if name.startswith("faq/") and name[4:] in knowledge.faqs:
             return self._faq(knowledge, conversation, knowledge.faqs[name[4:]])
+        if name.startswith("faq/"):  # the model still knows an FAQ whose file is gone
+            name = "unsicher"
         if name.startswith("anschluss/"):
             return self._follow_up(knowledge, conversation, name.split("/")[1])
         special: Dict[str, Callable[[], Reply]] = {

@@ -18,9 +18,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.action_endpoint import soften_actions
-from bot.knowledge.base import Knowledge
 from bot.knowledge.contact import hotline_text
 from bot.knowledge.fixed import render_text
+from bot.knowledge.live import LiveKnowledge
 
 logger = logging.getLogger(__name__)
 MAX_CHARACTERS = 1000
@@ -38,7 +38,7 @@ class LotseChannel(InputChannel):
 
     def __init__(self) -> None:
         """Loads the fixed texts for replies that need no model."""
-        self._knowledge = Knowledge.load()
+        self._live = LiveKnowledge()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
         """Returns the two routes and the start hook."""
@@ -46,7 +46,7 @@ class LotseChannel(InputChannel):
 
         @routes.listener("after_server_start")
         async def prepare(app: Sanic, _: Any) -> None:
-            soften_actions(getattr(app.ctx, "agent", None), self._knowledge)
+            soften_actions(getattr(app.ctx, "agent", None), self._live)
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
@@ -100,7 +100,8 @@ class LotseChannel(InputChannel):
         return list(collector.messages) or [{"recipient_id": sender, **self._text("panne")}]
 
     def _text(self, name: str, **values: str) -> Dict[str, Any]:
-        return render_text(self._knowledge, name, hotline=hotline_text(self._knowledge.offices), **values).as_rasa()
+        knowledge = self._live.current()
+        return render_text(knowledge, name, hotline=hotline_text(knowledge.offices), **values).as_rasa()
 
 
 def clean(text: str) -> str:

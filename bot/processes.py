@@ -22,6 +22,9 @@ from bot.knowledge.base import ROOT
 HOST = "127.0.0.1"
 START_SECONDS = 180.0
 LOGS = ROOT / "var" / "log"
+# Loopback addresses never go through a proxy of the environment.
+http = requests.Session()
+http.trust_env = False
 
 
 class StartError(Exception):
@@ -77,7 +80,7 @@ class Service:
     def is_ready(self) -> bool:
         """Tells whether the child answers with success."""
         try:
-            return requests.get(self.ready_url, timeout=2).status_code == 200
+            return http.get(self.ready_url, timeout=2).status_code == 200
         except requests.RequestException:
             return False
 

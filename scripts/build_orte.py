@@ -34,6 +34,7 @@ KREIS = {"Kassel (Stadt)": "Kassel", "Gießen": "Gießen (Landkreis)", "Fulda": 
 LAENDER = {"01": "Baden-Württemberg", "02": "Bayern", "03": "Bremen", "04": "Hamburg", "05": "Hessen", "06": "Niedersachsen",
            "07": "Nordrhein-Westfalen", "08": "Rheinland-Pfalz", "09": "Saarland", "10": "Schleswig-Holstein", "11": "Brandenburg",
            "12": "Mecklenburg-Vorpommern", "13": "Sachsen", "14": "Sachsen-Anhalt", "15": "Thüringen", "16": "Berlin"}
+GERMAN_NAMES = {"Munich": "München", "Nuremberg": "Nürnberg"}  # geonames lists these two in English only
 NEAR_KM = 55.0
 
 
@@ -131,7 +132,7 @@ def main(gemeinden: Path, postleitzahlen: Path, cities: Path) -> None:
           [(p, f"{points[p][0]:.4f}", f"{points[p][1]:.4f}", " ".join(sorted(members[p]))) for p in sorted(members)])
 
     names = {key(m[1]) for m in municipalities}
-    outside = sorted({(c["name"], LAENDER[c["admin1code"]]) for c in places
+    outside = sorted({(name, LAENDER[c["admin1code"]]) for c in places for name in {c["name"], GERMAN_NAMES.get(c["name"], c["name"])}
                       if c["admin1code"] in LAENDER and c["admin1code"] != "05"
                       and c["population"] >= (30000 if key(c["name"]) in names else 10000)})
     write("andere_orte.csv", ("name", "land"), outside)

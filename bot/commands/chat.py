@@ -53,7 +53,7 @@ def _talk(url: str, sprache: str) -> None:
 def _ask(url: str, sender: str, text: str, sprache: str) -> list[dict[str, Any]]:
     body = {"sender": sender, "message": text, "metadata": {"sprache": sprache} if sprache else {}}
     try:
-        return requests.post(url + PATH, data=json.dumps(body), headers={"Content-Type": "application/json"}, timeout=30).json()
+        return processes.http.post(url + PATH, data=json.dumps(body), headers={"Content-Type": "application/json"}, timeout=30).json()
     except (requests.RequestException, ValueError):
         return [{"text": "Der Lotse antwortet gerade nicht. Bitte versuchen Sie es noch einmal."}]
 
@@ -75,6 +75,6 @@ def _show(messages: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 def _answers(url: str) -> bool:
     try:
-        return requests.get(f"{url}/webhooks/rest/", timeout=2).status_code == 200
+        return processes.http.get(f"{url}/webhooks/rest/", timeout=2).status_code == 200
     except requests.RequestException:
         return False

@@ -59,5 +59,5 @@ def _due(knowledge: Knowledge, until: dt.date) -> list[tuple[dt.date, str]]:
     """Returns (review date, what) for everything that is due before or on `until`, earliest first."""
     found = [(f.pruefen_bis, f"FAQ {f.id}: {f.frage}") for f in knowledge.faqs.values()]
     found += [(w.pruefen_bis, f"Wert {w.id}: {w.bezeichnung}") for w in knowledge.werte.values()]
-    found += [(o.gueltig_bis, f"Stelle {o.id}: {o.name}") for o in knowledge.offices.values() if o.gueltig_bis and o.status not in ("beendet", "abgeloest")]
+    found += [(o.gueltig_bis, f"Stelle {o.id}: {o.name}") for o in knowledge.offices.values() if o.gueltig_bis and o.is_offered(o.gueltig_bis)]
     return sorted((day, what) for day, what in found if day < until)

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Iterator
 
 import click
@@ -49,7 +50,7 @@ def running(port: int, actions_port: int, quiet: bool = False) -> Iterator[list[
     Knowledge.load()
     processes.require_free(port, "--port")
     processes.require_free(actions_port, "--actions-port")
-    model = models.fitting() or train_with_progress(quiet)
+    model = models.fitting() or _trained(quiet)
     services = [processes.actions_service(actions_port), processes.rasa_service(port, actions_port, model)]
     try:
         with console.status("Der Lotse startet …"):
@@ -61,6 +62,18 @@ def running(port: int, actions_port: int, quiet: bool = False) -> Iterator[list[
     finally:
         for service in reversed(services):
             service.stop()
+
+
+def _trained(quiet: bool) -> Path:
+    """Returns a new model; when training fails the model in use goes on serving, with a warning."""
+    try:
+        return train_with_progress(quiet)
+    except StartError as error:
+        old = models.current()
+        if old is None:
+            raise
+        click.echo(f"Warnung: {error} Gestartet wird models/{old.file}, das nicht zu den heutigen Daten passt.", err=True)
+        return models.MODELS / old.file
 
 
 def watch(services: list[Service], stop: threading.Event) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.knowledge.begriffe import Begriff, load_begriffe
 from bot.knowledge.berufe import Beruf, load_berufe
 from bot.knowledge.errors import ContentError, ContentErrors
 from bot.knowledge.faq import Faq, load_faq
@@ -39,6 +40,7 @@ class Knowledge:
     berufe: dict[str, Beruf]
     laender: dict[str, Land]
     sprachen: dict[str, Sprache]
+    begriffe: dict[str, Begriff]
 
     @classmethod
     def load(cls, folder: Path = DATA) -> "Knowledge":
@@ -61,6 +63,7 @@ class Knowledge:
             berufe = load_berufe(folder / "berufe", frozenset(faqs), frozenset(offices), errors)
             laender = load_laender(folder / "laender.yml", errors)
             sprachen = load_sprachen(folder / "sprachen.yml", errors)
+            begriffe = load_begriffe(folder / "begriffe.yml", errors)
         except ContentErrors as fault:
             raise ContentErrors(errors + fault.errors) from None
         for thema in themen.values():
@@ -69,4 +72,4 @@ class Knowledge:
                     errors.append(ContentError(folder / "themen.yml", 0, f"{thema.id}.{aspekt}", f"Die FAQ „{target}“ gibt es nicht.", "Kennung berichtigen."))
         if errors:
             raise ContentErrors(errors)
-        return cls(werte, themen, faqs, places, angebote, offices, needs, texte, berufe, laender, sprachen)
+        return cls(werte, themen, faqs, places, angebote, offices, needs, texte, berufe, laender, sprachen, begriffe)

@@ -19,15 +19,15 @@ class LiveKnowledge:
 
     def __init__(self, folder: Path = DATA) -> None:
         self._folder = folder
+        self._stamp = self._state()
         self._knowledge = Knowledge.load(folder)
-        self._stamp = self._newest()
         self._checked = time.monotonic()
 
     def current(self) -> Knowledge:
         """Returns the knowledge of now, read again when a file changed in the last seconds."""
         if time.monotonic() - self._checked > CHECK_SECONDS:
             self._checked = time.monotonic()
-            stamp = self._newest()
+            stamp = self._state()
             if stamp != self._stamp:
                 self._stamp = stamp
                 self._reload()
@@ -39,6 +39,13 @@ class LiveKnowledge:
         except ContentErrors as faults:
             logger.error("Inhalte nicht übernommen, die letzten gültigen gelten weiter:\n%s", faults)
 
-    def _newest(self) -> tuple[int, int]:
-        files = [p for pattern in WATCHED for p in self._folder.glob(pattern)]
-        return len(files), max((p.stat().st_mtime_ns for p in files), default=0)
+    def _state(self) -> frozenset[tuple[str, int, int]]:
+        """Returns name, time and size of every file: an older file put back counts as a change, too."""
+        state = set()
+        for path in (p for pattern in WATCHED for p in self._folder.glob(pattern)):
+            try:
+                stat = path.stat()
+            except OSError:  # removed this moment
+                continue
+            state.add((str(path), stat.st_mtime_ns, stat.st_size))
+        return frozenset(state)

@@ -99,6 +99,13 @@ def first_day(text: str) -> dt.date:
     return dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
 
 
+def _is_partial_date(text: str) -> bool:
+    try:
+        return first_day(text) is not None
+    except ValueError:
+        return False
+
+
 def german_partial(text: str) -> str:
     """Returns „2024-12-08“ as „08.12.2024“, „2024-12“ as „12/2024“, „2024“ as it is."""
     year, month, day = (text.split("-") + ["", ""])[:3]
@@ -178,7 +185,7 @@ def _check(office: Office, record: Record, kreise: frozenset[str]) -> None:
         record.fault("lat", f"{office.lat}/{office.lon} liegt nicht in Deutschland.", "Sind lat (Breite, um 50) und lon (Länge, um 9) vertauscht?")
     for field in ("stand", "adresse_stand"):
         value = getattr(office, field)
-        if value and not PARTIAL_DATE.fullmatch(value):
+        if value and not _is_partial_date(value):
             record.fault(field, f"„{value}“ ist kein Datum.", "JJJJ, JJJJ-MM oder JJJJ-MM-TT schreiben.")
         elif value and first_day(value) > dt.date.today():
             record.fault(field, "Das Datum liegt in der Zukunft.", "Den Tag der Quelle eintragen.")

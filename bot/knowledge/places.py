@@ -17,11 +17,12 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.knowledge.errors import ContentError
+from bot.knowledge.errors import ContentError, ContentErrors
 from bot.knowledge.yamlfile import Record, read_yaml
 
 PLZ = re.compile(r"(?<!\d)(?:d[- ]?)?(\d{5})(?!\d)", re.IGNORECASE)
 DIGITS = re.compile(r"(?<!\d)\d{3,7}(?!\d)")
+DEGREES = re.compile(r"-?\d{1,3}(\.\d+)?")
 TYPO_CUTOFF = 0.80  # share of letters that agree when the person was asked for a place
 TYPO_CUTOFF_FREE = 0.86  # the same inside a sentence
 MAX_WORDS = 5
@@ -58,7 +59,7 @@ class Resolution:
     """What a text says about a place.
 
     kind: `gefunden` (one place), `mehrdeutig` (ask which), `bestaetigen` (a typo: confirm), `ausserhalb`
-    (not in Hessen; `land` may be empty), `plz_unbekannt`, `unbekannt` (no place in the text).
+    (not in Hessen; `land` may be empty), `plz_unbekannt`, `unbekannt` (no place in the text). `said`: the place as the person wrote it.
     """
 
     kind: str
@@ -99,22 +100,32 @@ class Places:
         self._names: dict[str, list[Place]] = defaultdict(list)
         self._outside: dict[str, list[str]] = defaultdict(list)
         self._fuzzy: list[str] = []
+        self._whole: dict[str, Resolution] = {}  # what a button sends: a label, or a name with its Land
 
     @classmethod
     def load(cls, folder: Path, errors: list[ContentError]) -> "Places":
-        """Reads the generated tables and `ortsteile.yml` below `folder`; faults go to `errors`."""
+        """Reads the generated tables and `ortsteile.yml` below `folder`; faults go to `errors`.
+
+        Raises:
+            ContentErrors: a table is missing or has other columns.
+        """
         self = cls()
-        for row in _rows(folder / "gemeinden.csv"):
+        for row in _rows(folder / "gemeinden.csv", ("ags", "name", "kreis", "lat", "lon"), errors):
             self.municipalities[row["ags"]] = Place(row["name"], row["kreis"], float(row["lat"]), float(row["lon"]))
-        for row in _rows(folder / "plz.csv"):
-            self.by_plz[row["plz"]] = row["ags"].split()
-        self.other_plz = {row["plz"]: row["land"] for row in _rows(folder / "plz_andere.csv")}
-        for row in _rows(folder / "andere_orte.csv"):
+        for row in _rows(folder / "plz.csv", ("plz", "ags"), errors):
+            self.by_plz[row["plz"]] = [ags for ags in row["ags"].split() if ags in self.municipalities]
+        self.other_plz = {row["plz"]: row["land"] for row in _rows(folder / "plz_andere.csv", ("plz", "land"), errors)}
+        for row in _rows(folder / "andere_orte.csv", ("name", "land"), errors):
             self._outside[fold(row["name"])].append(row["land"])
+            self._whole[fold(f"{row['name']} {row['land']}")] = Resolution("ausserhalb", (), row["name"], row["land"])
         self._index_municipalities()
         self._index_kreise()
         self._index_parts(folder / "ortsteile.yml", errors)
         self._fuzzy = [name for name in self._names if len(name) >= 4]
+        for place in [p for places in self._names.values() for p in places]:
+            self._whole[fold(place.label())] = Resolution("gefunden", (place,), place.label())
+        for place in self.municipalities.values():  # a town goes before its Kreis of the same name
+            self._whole[fold(place.label())] = Resolution("gefunden", (place,), place.label())
         return self
 
     def resolve(self, text: str, expected: bool = False) -> Resolution:
@@ -124,14 +135,24 @@ class Places:
             text: what the person wrote.
             expected: the person was asked for a place, so that everyday words and typos count.
         """
+        text = "".join(str(unicodedata.decimal(c, c)) for c in text)  # Arabic and Persian digits
         found = self._resolve_plz(text, expected)
         if found:
             return found
         words = fold(text).split()
-        exact = self._longest_name(words, expected)
+        whole = self._whole.get(" ".join(words)) if len(words) > 1 else None
+        if whole:
+            return whole
+        written = re.findall(r"[^\W_]+", text)
+        written = written if len(written) == len(words) else words
+        exact = self._longest_name(words, written, expected)
         if exact:
             return exact
-        return self._typo(words, expected)
+        return self._typo(words, written, expected)
+
+    def unique_name(self, place: Place) -> str:
+        """Returns the name that `resolve` understands as this place again: the plain one, or with its Kreis."""
+        return place.name if self.resolve(place.name, expected=True).kind == "gefunden" else place.label()
 
     def _resolve_plz(self, text: str, expected: bool) -> Resolution | None:
         match = PLZ.search(text)
@@ -152,7 +173,7 @@ class Places:
             return Resolution("plz_unbekannt", (), digits[0])
         return None
 
-    def _longest_name(self, words: list[str], expected: bool) -> Resolution | None:
+    def _longest_name(self, words: list[str], written: list[str], expected: bool) -> Resolution | None:
         for size in range(min(MAX_WORDS, len(words)), 0, -1):
             for start in range(len(words) - size + 1):
                 name = " ".join(words[start : start + size])
@@ -160,35 +181,34 @@ class Places:
                 if not inside and not outside:
                     continue
                 alone = len(words) == size
+                said = " ".join(written[start : start + size])
                 introduced = start > 0 and words[start - 1] in BEFORE_PLACE
                 if name in EVERYDAY and not (alone and (expected or len(name) > 2) or introduced):
                     continue
                 if not inside:
                     if not (expected or introduced or alone):
                         continue
-                    return Resolution("ausserhalb", (), name.title(), outside[0] if len(set(outside)) == 1 else "")
-                if len(inside) == 1 and not outside:
-                    return Resolution("gefunden", (inside[0],), name)
-                if name in ("frankfurt", "fuerth", "offenbach") and len(inside) == 1:
-                    return Resolution("gefunden", (inside[0],), name)
-                return Resolution("mehrdeutig", tuple(inside), name, lands=tuple(sorted(set(outside))))
+                    return Resolution("ausserhalb", (), said.title(), outside[0] if len(set(outside)) == 1 else "")
+                if len(inside) == 1 and (not outside or name in ("frankfurt", "fuerth", "offenbach")):
+                    return Resolution("gefunden", (inside[0],), said)
+                return Resolution("mehrdeutig", tuple(inside), said, lands=tuple(sorted(set(outside))))
         return None
 
-    def _typo(self, words: list[str], expected: bool) -> Resolution:
+    def _typo(self, words: list[str], written: list[str], expected: bool) -> Resolution:
         candidates = []
         for size in (3, 2, 1):
             for start in range(len(words) - size + 1):
                 name = " ".join(words[start : start + size])
                 introduced = start > 0 and words[start - 1] in BEFORE_PLACE
                 if len(name) >= 5 and (introduced or (expected and len(words) <= 6)) and name not in NO_PLACE:
-                    candidates.append(name)
-        best: tuple[float, str] = (0.0, "")
-        for name in candidates:
+                    candidates.append((name, " ".join(written[start : start + size])))
+        best: tuple[float, str, str] = (0.0, "", "")
+        for name, said in candidates:
             match = process.extractOne(name, self._fuzzy, scorer=OSA.normalized_similarity, score_cutoff=TYPO_CUTOFF if expected else TYPO_CUTOFF_FREE)
             if match and match[1] > best[0]:
-                best = (match[1], match[0])
+                best = (match[1], match[0], said)
         if best[1]:
-            return Resolution("bestaetigen", tuple(self._names[best[1]][:3]), best[1])
+            return Resolution("bestaetigen", tuple(self._names[best[1]][:3]), best[2])
         return Resolution("unbekannt")
 
     def _add(self, name: str, place: Place) -> None:
@@ -219,10 +239,11 @@ class Places:
             if len(members) == 1:
                 continue
             base = re.sub(r"\s*\(Landkreis\)|-?[Kk]reis$", "", kreis)
-            for variant in {kreis, f"Landkreis {base}", f"Kreis {base}", f"{base}kreis", f"{base}-Kreis", f"LK {base}"}:
+            for variant in (f"Landkreis {base}", f"Kreis {base}", f"{base}kreis", f"{base}-Kreis", f"LK {base}"):
                 self._add(variant, self.kreise[kreis])
-            if fold(base) not in self._names:
-                self._add(base, self.kreise[kreis])
+            for variant in (kreis, base):  # a town goes before its Kreis of the same name
+                if fold(variant) not in self._names:
+                    self._add(variant, self.kreise[kreis])
 
     def _index_parts(self, path: Path, errors: list[ContentError]) -> None:
         record = Record(read_yaml(path), path, errors)
@@ -248,6 +269,23 @@ NO_PLACE = frozenset("deutschland hessen ausland beratung anerkennung ukraine sy
                      "arbeit beruf hilfe keine weiss nicht egal ahnung meine heimat berlin".split())
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _rows(path: Path, columns: tuple[str, ...], errors: list[ContentError]) -> list[dict[str, str]]:
+    def fault(line: int, problem: str) -> ContentError:
+        return ContentError(path, line, "", problem, "Die Datei mit scripts/build_orte.py neu erzeugen oder wiederherstellen.")
+
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = list(reader)
+    except (OSError, ValueError, csv.Error):
+        raise ContentErrors([fault(0, "Die Tabelle ist nicht lesbar.")]) from None
+    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    if missing:
+        raise ContentErrors([fault(1, f"In der Tabelle fehlt: {', '.join(missing)}.")])
+    good = []
+    for line, row in enumerate(rows, start=2):
+        if all(row[c] for c in columns) and all(DEGREES.fullmatch(row[c]) for c in columns if c in ("lat", "lon")):
+            good.append(row)
+        else:
+            errors.append(fault(line, "In der Zeile fehlt etwas, oder lat und lon sind keine Zahlen."))
+    return good

@@ -51,7 +51,7 @@ class Wert:
         return None
 
     def text(self, day: dt.date, year: int | None = None) -> str:
-        """Returns the value in words; an expired one is shown with its last day and marked as such."""
+        """Returns the value in words; an expired or coming one is marked as such, with the day."""
         if year is not None:
             stage = self.on(dt.date(year, 7, 1)) or self.on(dt.date(year, 1, 1))
             return self.format(stage) if stage else "(nicht bekannt)"
@@ -62,7 +62,8 @@ class Wert:
         if past:
             last = max(past, key=lambda s: s.until or dt.date.min)
             return f"{self.format(last)} (galt bis {german_date(last.until)}, der neue Wert ist hier noch nicht bekannt)"
-        return self.format(self.stages[-1])
+        first = min(self.stages, key=lambda s: s.since or dt.date.min)
+        return f"{self.format(first)} (gilt ab {german_date(first.since)})"
 
     def format(self, stage: Stage) -> str:
         """Returns a stage in German writing, for example „50.700 Euro“ or „30. Juni 2027“."""

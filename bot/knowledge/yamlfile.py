@@ -1,12 +1,13 @@
 """Reads one YAML file and remembers the line of every key, so that errors can name it.
 
-Stricter than plain YAML: UTF-8 only, no duplicate keys, no tags, anchors or aliases, no tabs.
+Stricter than plain YAML: UTF-8 only, no duplicate keys, no tags, anchors or aliases, no tabs, no deep nesting.
 `Record` checks the keys and values of one mapping against what the caller expects.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,23 @@ import yaml
 from bot.knowledge.errors import ContentError, ContentErrors
 
 MAX_BYTES = 2 * 1024 * 1024
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+MAX_DEPTH = 30  # deeper nesting is an accident or an attack: the YAML library would end the process
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+OPENING = (yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)
+CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+# What the YAML library says → what it means; the first that fits.
+PROBLEMS = (
+    ("tab character", "Ein Tabulator steht, wo Leerzeichen stehen müssen."),
+    ("start any token", "Ein Wert beginnt mit einem Zeichen, das in Anführungszeichen gehört, oder mit einem Tabulator."),
+    ("mapping values are not allowed", "Ein Doppelpunkt oder eine Einrückung steht an der falschen Stelle."),
+    ("end of stream", "Ein Anführungszeichen oder eine Klammer wird nicht geschlossen."),
+    ("',' or", "Eine Klammer wird nicht geschlossen, oder ein Komma fehlt."),
+    ("expected ':'", "Nach einem Schlüssel fehlt der Doppelpunkt."),
+    ("did not find expected", "Die Einrückung passt nicht zu den Zeilen davor."),
+    ("escape character", "Ein Rückwärtsstrich steht in doppelten Anführungszeichen."),
+    ("another document", "Eine Zeile „---“ teilt die Datei."),
+)
 
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -61,13 +78,13 @@ def read_yaml(path: Path) -> Located:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise _fault(path, line, "Die Datei ist nicht in UTF-8 gespeichert.", "Als UTF-8 speichern.") from None
+    control = CONTROL.search(text)
+    if control:
+        raise _fault(path, text.count("\n", 0, control.start()) + 1, "Hier steht ein unsichtbares Steuerzeichen.", "Die Zeile neu schreiben.")
     loader = None
     try:
         loader = _Loader(text)
-        for token in yaml.scan(text, Loader=_Base):
-            if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
-                line = token.start_mark.line + 1
-                raise _fault(path, line, "Anker, Verweise und YAML-Tags sind nicht erlaubt.", "Den Text ausschreiben.")
+        _refuse_tricks(text, path)
         node = loader.get_single_node()
         if node is None:
             raise _fault(path, 0, "Die Datei ist leer.", "Inhalt ergänzen oder die Datei löschen.")
@@ -82,9 +99,22 @@ def read_yaml(path: Path) -> Located:
             loader.dispose()
 
 
+def _refuse_tricks(text: str, path: Path) -> None:
+    """Refuses anchors, aliases, tags and deep nesting before anything is built from them."""
+    depth = 0
+    for token in yaml.scan(text, Loader=_Base):
+        line = token.start_mark.line + 1
+        if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
+            raise _fault(path, line, "Anker, Verweise und YAML-Tags sind nicht erlaubt.", "Den Text ausschreiben.")
+        depth += isinstance(token, OPENING) - isinstance(token, CLOSING)
+        if depth > MAX_DEPTH:
+            raise _fault(path, line, "Die Datei ist zu tief verschachtelt.", "Aufbau mit einer Nachbardatei vergleichen.")
+
+
 def _german_problem(problem: str) -> str:
-    if "\\t" in problem or "tab" in problem:
-        return "Ein Tabulator steht, wo Leerzeichen stehen müssen."
+    for english, german in PROBLEMS:
+        if english in problem:
+            return german
     return f"Kein gültiges YAML ({problem.splitlines()[0][:120]})."
 
 
@@ -103,7 +133,10 @@ def _locate(node: yaml.Node, loader: _Loader, path: Path) -> Located:
         return Located(mapping, line)
     if isinstance(node, yaml.SequenceNode):
         return Located([_locate(item, loader, path) for item in node.value], line)
-    return Located(loader.construct_object(node, deep=True), line)
+    try:
+        return Located(loader.construct_object(node, deep=True), line)
+    except ValueError:
+        raise _fault(path, line, f"„{node.value[:20]}“ ist keine lesbare Zahl.", "Berichtigen oder als Text in Anführungszeichen setzen.") from None
 
 
 def _fault(path: Path, line: int, problem: str, remedy: str, field: str = "") -> ContentErrors:
@@ -190,7 +223,7 @@ class Record:
         value = self.take(field, required)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
             self.fault(field, f"„{value}“ ist keine Zahl.", "Als Zahl ohne Tausenderpunkt schreiben, zum Beispiel 45934.20.")
             return None
         return value

@@ -12,10 +12,14 @@ UNSURE = "unsicher"
 
 @dataclass(frozen=True)
 class Thresholds:
-    """answer_from: probability; decline_below: log-odds against "out of scope". Both come from `config.yml`."""
+    """From `config.yml`. answer_from: probability; decline_below, answer_margin: log-odds against "out of scope".
+
+    Between the two margins an FAQ is offered, not answered: near the border of the topic a question back is the honest reply.
+    """
 
     answer_from: float
     decline_below: float
+    answer_margin: float
 
 
 class Decision(str, Enum):
@@ -41,4 +45,5 @@ def decide(prediction: Prediction, thresholds: Thresholds) -> Decision:
         return Decision.DECLINE if label == OUT_OF_SCOPE else Decision.ANSWER
     if label == OUT_OF_SCOPE or prediction.margin < thresholds.decline_below:
         return Decision.DECLINE
-    return Decision.ANSWER if confidence >= thresholds.answer_from else Decision.OFFER
+    near_border = label.startswith("faq/") and prediction.margin < thresholds.answer_margin
+    return Decision.OFFER if confidence < thresholds.answer_from or near_border else Decision.ANSWER

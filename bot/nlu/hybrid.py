@@ -24,6 +24,7 @@ from bot.nlu.encoders import VectorCache, get_encoder, shorten
 from bot.nlu.language import GERMAN, LanguageDetector
 from bot.nlu.noise import fold_umlauts, noisy
 from bot.nlu.spelling import SpellingRepair
+from bot.nlu.terms import TermGlossary
 
 OUT_OF_SCOPE = "out_of_scope"
 GERMAN_WEIGHTS = {"E": 0.7, "U": 0.3, "A": 0.8, "N": 1.15, "K": 0.0}
@@ -62,6 +63,7 @@ class TrainingSet:
     parallel: Mapping[str, Sequence[str]]
     titles: Mapping[str, str] = field(default_factory=dict)
     language_words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    terms: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
 class HybridModel:
@@ -77,6 +79,7 @@ class HybridModel:
         self.repair: SpellingRepair | None = None
         self.language_words: dict[str, list[str]] = {}
         self._detector = LanguageDetector({})
+        self._glossary = TermGlossary({})
         self._vectorizer = None
         self._documents: sparse.csr_matrix | None = None
 
@@ -92,6 +95,7 @@ class HybridModel:
         self._remember_exact(data)
         self.language_words = {lang: list(words) for lang, words in data.language_words.items()}
         self._detector = LanguageDetector(self.language_words)
+        self._glossary = TermGlossary(data.terms)
         german = [t for t in data.texts if self._detector.detect(t) in (GERMAN, "")]
         self.repair = SpellingRepair([*german, *answers])
         rng = random.Random(1)
@@ -168,10 +172,10 @@ class HybridModel:
         """Returns one prediction per text; `cache` saves work when the same texts come again."""
         cache = cache or VectorCache(None)
         assert self.repair is not None
-        repaired = [self.repair.repair(t) for t in texts]
+        languages = [self._language(t) for t in texts]
+        repaired = [self.repair.repair(t) if lang == GERMAN else self._glossary.add(t, lang) for t, lang in zip(texts, languages)]
         short = [shorten(t) for t in repaired]
         raw = cache.encode(get_encoder(self.encoder), short)
-        languages = [self._language(t) for t in texts]
         e, u = self._centre("E", raw), self._centre("U", cache.encode(get_encoder(self.second_encoder), short))
         similar = e @ self.arrays["neighbours"].T.astype(np.float32)
         scores = self._scores(repaired, e, u, raw, similar, languages)
@@ -247,7 +251,7 @@ class HybridModel:
         sparse.save_npz(folder / "documents.npz", self._documents.astype(np.float32))
         state = {
             "encoder": self.encoder, "second_encoder": self.second_encoder, "temperature": self.temperature, "labels": self.labels,
-            "texts": self.texts, "text_labels": self.text_labels, "exact": self.exact, "language_words": self.language_words, "words": self.repair.counts,
+            "texts": self.texts, "text_labels": self.text_labels, "exact": self.exact, "language_words": self.language_words, "terms": self._glossary.entries, "words": self.repair.counts,
             "vocabulary": {term: int(i) for term, i in self._vectorizer.vocabulary_.items()},
         }
         (folder / "state.json").write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
@@ -265,6 +269,7 @@ class HybridModel:
         self._vectorizer.idf_ = self.arrays.pop("idf")
         self.language_words = state["language_words"]
         self._detector = LanguageDetector(self.language_words)
+        self._glossary = TermGlossary(state["terms"])
         self.repair = SpellingRepair([])
         self.repair.restore(state["words"])
         return self

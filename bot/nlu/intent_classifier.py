@@ -52,6 +52,8 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
             "answer_from": 0.4,
             # Log-odds against "out of scope" below which the message counts as off topic.
             "decline_below": 2.0,
+            # Log-odds against "out of scope" from which an FAQ is answered; between the two it is offered.
+            "answer_margin": 6.0,
             # Where vectors of training sentences are kept between trainings, relative to the project; "" for nowhere.
             "vector_cache": "var/cache/vectors.db",
         }
@@ -59,7 +61,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Optional[HybridModel] = None) -> None:
         """Keeps configuration and model; the model is missing until `train` or `load`."""
         self._config, self._model_storage, self._resource, self._model = config, model_storage, resource, model
-        self._thresholds = Thresholds(config["answer_from"], config["decline_below"])
+        self._thresholds = Thresholds(config["answer_from"], config["decline_below"], config["answer_margin"])
 
     @classmethod
     def create(cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "HybridIntentClassifier":
@@ -132,7 +134,20 @@ def training_set(texts: List[str], labels: List[str]) -> TrainingSet:
         parallel=parallel,
         titles={f"faq/{f.id}": f.frage for f in knowledge.faqs.values()},
         language_words={s.id: s.woerter for s in knowledge.sprachen.values()},
+        terms=foreign_terms(knowledge),
     )
+
+
+def foreign_terms(knowledge: Knowledge) -> Dict[str, List[tuple]]:
+    """Returns (foreign word, German term) pairs per language, from the glossary and the occupations."""
+    terms: Dict[str, List[tuple]] = {}
+    for begriff in knowledge.begriffe.values():
+        for language, stems in begriff.andere_sprachen.items():
+            terms.setdefault(language, []).extend((stem, begriff.deutsch) for stem in stems)
+    for beruf in knowledge.berufe.values():
+        for language, names in beruf.andere_sprachen.items():
+            terms.setdefault(language, []).extend((name, beruf.namen[0]) for name in names)
+    return terms
 
 
 def _selection(label: str, confidence: float) -> Dict[str, Any]:

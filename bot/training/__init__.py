@@ -1,0 +1,1 @@
+"""What staff do with models: evaluate, explain, compare. Starts Rasa as a child process, never imports it."""

@@ -1,0 +1,85 @@
+"""Shared fixtures: the real processes, started once per test run on free ports of the loopback interface."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any, Iterator
+
+import pytest
+import requests
+
+from bot import models, processes
+
+WEBHOOK = "/webhooks/rest/webhook"
+
+
+class Lotse:
+    """A running assistant: Rasa and the action server, talked to over REST."""
+
+    def __init__(self) -> None:
+        model = models.fitting() or models.train()
+        port, actions_port = processes.free_port(), processes.free_port()
+        self.actions = processes.actions_service(actions_port)
+        self.rasa = processes.rasa_service(port, actions_port, model)
+        self.url = f"http://{processes.HOST}:{port}"
+
+    def start(self) -> None:
+        """Starts both processes and waits until they answer."""
+        for service in (self.actions, self.rasa):
+            service.start()
+        for service in (self.actions, self.rasa):
+            service.wait_ready()
+
+    def stop(self) -> None:
+        """Stops both processes."""
+        for service in (self.rasa, self.actions):
+            service.stop()
+
+    def post(self, body: Any, **options: Any) -> requests.Response:
+        """Sends a raw body to the webhook."""
+        data = body if isinstance(body, (bytes, str)) else json.dumps(body)
+        return requests.post(self.url + WEBHOOK, data=data, headers={"Content-Type": "application/json"}, timeout=30, **options)
+
+    def talk(self) -> Talk:
+        """Starts a new conversation."""
+        return Talk(self)
+
+
+class Talk:
+    """One conversation."""
+
+    def __init__(self, lotse: Lotse) -> None:
+        self.lotse, self.sender = lotse, uuid.uuid4().hex
+
+    def say(self, text: str, **metadata: str) -> Answer:
+        """Sends a message and returns the reply."""
+        return Answer(self.lotse.post({"sender": self.sender, "message": text, "metadata": metadata}).json())
+
+
+class Answer:
+    """The messages of one turn."""
+
+    def __init__(self, messages: list[dict[str, Any]]) -> None:
+        self.messages = messages
+        self.text = "\n".join(m["text"] for m in messages if m.get("text"))
+        self.buttons = [b for m in messages for b in m.get("buttons", [])]
+        self.custom: dict[str, Any] = {}
+        for message in messages:
+            self.custom.update(message.get("custom") or {})
+
+    @property
+    def faq(self) -> str:
+        """The id of the FAQ that was answered, or ""."""
+        return self.custom.get("faq", "") if self.custom.get("typ") == "faq" else ""
+
+
+@pytest.fixture(scope="session")
+def lotse() -> Iterator[Lotse]:
+    """The running assistant, shared by all tests of a run."""
+    running = Lotse()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
