@@ -35,9 +35,11 @@ rm -f "$stamp"
 is_310 .venv/bin/python || { rm -rf .venv; "$python" -m venv .venv; }
 if command -v uv >/dev/null 2>&1; then
   uv pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock
-  uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 else
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 fi
+# The project itself needs no build: a path entry and a launcher (setuptools cannot build beside Rasa's old `packaging`).
+echo "$PWD" > "$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/lotse.pth"
+printf '#!%s\nfrom bot.cli import main\n\nmain()\n' "$PWD/.venv/bin/python" > .venv/bin/lotse
+chmod +x .venv/bin/lotse
 echo "$want" > "$stamp"

@@ -236,13 +236,15 @@ class Record:
         return value
 
     def take_list(self, field: str, required: bool = True) -> list[Located]:
-        """Returns the items of a list; empty when missing."""
+        """Returns the items of a list; a required one has at least one."""
         value = self.take(field, required)
         if value is None:
             return []
         if not isinstance(value, list):
             self.fault(field, "Hier wird eine Liste erwartet.", "Jeden Eintrag mit „- “ beginnen.")
             return []
+        if required and not value:
+            self.fault(field, "Die Liste ist leer.", "Mindestens einen Eintrag ergänzen.")
         return value
 
     def take_texts(self, field: str, required: bool = True) -> tuple[str, ...]:
