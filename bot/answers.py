@@ -72,6 +72,10 @@ class Conversation:
         """Returns what the person told about herself."""
         return Person.from_slots(self._tracker.current_slot_values(), self._knowledge)
 
+    def aspect(self) -> str:
+        """Returns what the last answer was about („kosten“, „dauer“ …), or "" for the topic as a whole."""
+        return self.last_answer().get("aspekt", "")
+
     def guesses(self) -> list[str]:
         """Returns the ids of the most likely FAQs for the last message, best first."""
         latest = self._tracker.latest_message
@@ -103,6 +107,8 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
             return self._faq(knowledge, conversation, knowledge.faqs[name[4:]])
         if name.startswith("faq/"):  # the model still knows an FAQ whose file is gone
             name = "unsicher"
+        if name == "anschluss/beruf":
+            return self._same_for_occupation(knowledge, conversation)
         if name.startswith("anschluss/"):
             return self._follow_up(knowledge, conversation, name.split("/")[1])
         special: Dict[str, Callable[[], Reply]] = {
@@ -135,7 +141,18 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
             target, lead = variant_for(knowledge, target, person)
         sprache = conversation.sprache()
         stufe = "einfach" if conversation.wants_easy() or sprache else "klar"
-        return render_faq(knowledge, target, stufe, self._today(), anchor=topic.id if topic else "", sprache=sprache, lead=lead)
+        return render_faq(knowledge, target, stufe, self._today(), anchor=topic.id if topic else "", sprache=sprache, lead=lead, aspekt=aspekt)
+
+    def _same_for_occupation(self, knowledge: Knowledge, conversation: Conversation) -> Reply:
+        """Answers „und für Ärzte?“: what was asked last, now for the occupation just named."""
+        beruf = conversation.person().beruf
+        if beruf is None:
+            return render_text(knowledge, "beruf_frage", conversation.wants_easy(), conversation.sprache())
+        aspekt = conversation.aspect()
+        faq = knowledge.faqs[beruf.aspekte.get(aspekt, beruf.faq)]
+        sprache = conversation.sprache()
+        stufe = "einfach" if conversation.wants_easy() or sprache else "klar"
+        return render_faq(knowledge, faq, stufe, self._today(), anchor=beruf.faq, sprache=sprache, lead=f"Für Ihren Beruf ({beruf.name}):", aspekt=aspekt)
 
     def _again(self, knowledge: Knowledge, conversation: Conversation, stufe: str) -> Reply:
         last = conversation.last_answer()

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-want=$(cat requirements.lock pyproject.toml | sha256sum | cut -d' ' -f1)
+want=$(cat requirements.lock pyproject.toml scripts/setup.sh | sha256sum | cut -d' ' -f1)
 stamp=.venv/lotse-setup
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ] && exit 0
 
@@ -40,6 +40,6 @@ else
 fi
 # The project itself needs no build: a path entry and a launcher (setuptools cannot build beside Rasa's old `packaging`).
 echo "$PWD" > "$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/lotse.pth"
-printf '#!%s\nfrom bot.cli import main\n\nmain()\n' "$PWD/.venv/bin/python" > .venv/bin/lotse
+printf '#!/bin/sh\nexec "%s" -m bot.cli "$@"\n' "$PWD/.venv/bin/python" > .venv/bin/lotse
 chmod +x .venv/bin/lotse
 echo "$want" > "$stamp"

@@ -14,9 +14,8 @@ from bot.knowledge.berufe import Beruf
 from bot.knowledge.faq import Faq
 from bot.knowledge.fixed import render_text
 from bot.knowledge.laender import Land
-from bot.knowledge.render import render_faq
+from bot.knowledge.render import general_aspect, render_faq
 from bot.knowledge.reply import Button, Reply
-from bot.knowledge.themen import DEFAULT
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,7 @@ def variant_for(knowledge: Knowledge, faq: Faq, person: Person) -> tuple[Faq, st
     """Returns the variant of a general FAQ for the person's occupation, with a lead sentence; else `faq` itself."""
     if person.beruf is None:
         return faq, ""
-    general = {target: aspekt for aspekt, target in knowledge.themen[DEFAULT].aspekte.items()}
-    target = person.beruf.aspekte.get(general.get(faq.id, ""), "")
+    target = person.beruf.aspekte.get(general_aspect(knowledge, faq.id), "")
     if not target or target == faq.id:
         return faq, ""
     return knowledge.faqs[target], f"Für Ihren Beruf ({person.beruf.name}):"

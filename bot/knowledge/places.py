@@ -116,7 +116,8 @@ class Places:
             self.by_plz[row["plz"]] = [ags for ags in row["ags"].split() if ags in self.municipalities]
         self.other_plz = {row["plz"]: row["land"] for row in _rows(folder / "plz_andere.csv", ("plz", "land"), errors)}
         for row in _rows(folder / "andere_orte.csv", ("name", "land"), errors):
-            self._outside[fold(row["name"])].append(row["land"])
+            for name in {fold(row["name"]), fold_plain(row["name"])}:
+                self._outside[name].append(row["land"])
             self._whole[fold(f"{row['name']} {row['land']}")] = Resolution("ausserhalb", (), row["name"], row["land"])
         self._index_municipalities()
         self._index_kreise()

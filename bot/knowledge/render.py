@@ -23,20 +23,22 @@ MAX_RELATED = 2
 STATUTES = "Gesetze im Internet"
 
 
-def render_faq(knowledge: Knowledge, faq: Faq, stufe: str, day: dt.date, anchor: str = "", sprache: Sprache | None = None, lead: str = "") -> Reply:
+def render_faq(knowledge: Knowledge, faq: Faq, stufe: str, day: dt.date, anchor: str = "", sprache: Sprache | None = None, lead: str = "",
+               aspekt: str = "") -> Reply:
     """Returns the answer of `faq`.
 
     Args:
         anchor: id of the topic that follow-up questions refer to; the FAQ itself when empty.
         sprache: the person's language when it is not German: fixed lines are put around the easy answer.
         lead: a sentence that goes before the answer.
+        aspekt: what the answer is about when it follows up another one; found by itself for the general FAQs.
     """
     body = {"klar": faq.antwort, "einfach": faq.antwort_einfach, "mehr": faq.mehr or faq.antwort}[stufe]
     body = fill(body, knowledge.werte, day)
     lines = [lead, body, *_warnings(faq, day), source_line(faq)]
     if sprache and sprache.zeilen:
         lines = [sprache.zeilen["einleitung"], *lines, _closing(sprache)]
-    return Reply("\n\n".join(line for line in lines if line), _buttons(knowledge, faq, stufe), _custom(knowledge, faq, stufe, day, anchor or faq.id, sprache))
+    return Reply("\n\n".join(line for line in lines if line), _buttons(knowledge, faq, stufe), _custom(knowledge, faq, stufe, day, anchor or faq.id, sprache, aspekt or general_aspect(knowledge, faq.id)))
 
 
 def source_line(faq: Faq) -> str:
@@ -54,6 +56,11 @@ def aspect_target(knowledge: Knowledge, faq: Faq | None, aspekt: str) -> Faq:
     if faq is not None and aspekt in knowledge.themen[faq.thema].aspekte:
         return knowledge.faqs[knowledge.themen[faq.thema].aspekte[aspekt]]
     return knowledge.faqs[knowledge.themen[DEFAULT].aspekte[aspekt]]
+
+
+def general_aspect(knowledge: Knowledge, faq_id: str) -> str:
+    """Returns the aspect that a general FAQ stands for („kosten“ for the overview of costs), or ""."""
+    return next((aspekt for aspekt, target in knowledge.themen[DEFAULT].aspekte.items() if target == faq_id), "")
 
 
 def render_offer(knowledge: Knowledge, faq_ids: list[str], easy: bool, sprache: Sprache | None) -> Reply:
@@ -86,11 +93,12 @@ def _buttons(knowledge: Knowledge, faq: Faq, stufe: str) -> tuple[Button, ...]:
     return tuple(first + related)
 
 
-def _custom(knowledge: Knowledge, faq: Faq, stufe: str, day: dt.date, anchor: str, sprache: Sprache | None) -> dict[str, Any]:
+def _custom(knowledge: Knowledge, faq: Faq, stufe: str, day: dt.date, anchor: str, sprache: Sprache | None, aspekt: str) -> dict[str, Any]:
     return {
         "typ": "faq",
         "faq": faq.id,
         "anker": anchor,
+        "aspekt": aspekt,
         "stufe": stufe,
         "frage": faq.frage,
         "thema": knowledge.themen[faq.thema].titel,

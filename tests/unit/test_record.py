@@ -37,6 +37,7 @@ WRONG: dict[str, tuple[str, Take, str, str]] = {
     "link-with-login": ("https://a:b@hessen.de", lambda r: r.take_url("f"), "f", "https-Adresse"),
     "broken-link": ("'https://[hessen.de'", lambda r: r.take_url("f"), "f", "https-Adresse"),
     "text-as-list": ("a", lambda r: r.take_texts("f"), "f", "Liste erwartet"),
+    "empty-list": ("[]", lambda r: r.take_texts("f"), "f", "Liste ist leer"),
     "number-in-list": ("[a, 5]", lambda r: r.take_texts("f"), "f", "kein Text"),
     "empty-item-in-list": ("[a, ' ']", lambda r: r.take_texts("f"), "f", "kein Text"),
     "text-as-mapping": ("a", lambda r: r.take_record("f"), "f.", "Felder erwartet"),
