@@ -22,6 +22,7 @@ train: setup ## Trainiert ein Modell, wenn keines zu den Daten passt
 
 check: setup ## Schnelle Prüfungen ohne Modell: Stil, Inhalte, Unit-Tests
 	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
 	@$(LOTSE) data check || [ $$? -eq 1 ]
 	@$(PYTHON) -m pytest -q -m "not slow"
 

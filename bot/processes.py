@@ -36,7 +36,7 @@ def child_environment(**extra: str) -> dict[str, str]:
     environment = dict(os.environ)
     environment.update(
         RASA_TELEMETRY_ENABLED="false", SQLALCHEMY_SILENCE_UBER_WARNING="1", TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="",
-        OMP_NUM_THREADS=environment.get("OMP_NUM_THREADS", "1"), OPENBLAS_NUM_THREADS="1", PYTHONWARNINGS="ignore", PYTHONUNBUFFERED="1",
+        OMP_NUM_THREADS=environment.get("OMP_NUM_THREADS", "1"), OPENBLAS_NUM_THREADS="1", MALLOC_ARENA_MAX="2", PYTHONWARNINGS="ignore", PYTHONUNBUFFERED="1",
         SANIC_HOST=HOST, SANIC_KEEP_ALIVE="false", LOG_LEVEL="WARNING", LOG_LEVEL_LIBRARIES="ERROR", PYTHONPATH=str(ROOT),
     )
     environment.update(extra)

@@ -34,7 +34,8 @@ def command(url: str, sprache: str) -> None:
 
 
 def _talk(url: str, sprache: str) -> None:
-    sender, options = uuid.uuid4().hex, []
+    sender = uuid.uuid4().hex
+    options: list[dict[str, str]] = []
     console.print(Panel("Anerkennungslotse Hessen. Stellen Sie Ihre Frage. Knöpfe wählen Sie mit ihrer Nummer. Ende: Strg-D.\n"
                         "Bitte keine Namen oder Aktenzeichen schreiben.", expand=False))
     while True:

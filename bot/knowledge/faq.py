@@ -140,8 +140,9 @@ def _check_texts(faq: Faq, record: Record, werte: dict[str, Wert]) -> None:
             record.fault(name, "Eine geschweifte Klammer gehört zu keinem Wert.", "Als {werte.kennung} schreiben.")
         if "Prüfhinweis" in text:
             record.fault(name, "Ein Prüfhinweis steht im Antworttext.", "Prüfhinweise sind intern: herausnehmen.")
-        if BARE_AMOUNT.search(rest):
-            record.fault(name, f"Der Betrag „{BARE_AMOUNT.search(rest)[0]}“ steht fest im Text.", "In data/werte.yml pflegen und {werte.kennung} schreiben.")
+        amount = BARE_AMOUNT.search(rest)
+        if amount:
+            record.fault(name, f"Der Betrag „{amount[0]}“ steht fest im Text.", "In data/werte.yml pflegen und {werte.kennung} schreiben.")
 
 
 def _check_references(faqs: dict[str, Faq], records: dict[str, Record]) -> None:

@@ -190,7 +190,7 @@ class Places:
                     if not (expected or introduced or alone):
                         continue
                     return Resolution("ausserhalb", (), said.title(), outside[0] if len(set(outside)) == 1 else "")
-                if len(inside) == 1 and (not outside or name in ("frankfurt", "fuerth", "offenbach")):
+                if len(inside) == 1 and (not outside or name in ("frankfurt", "fuerth", "furth", "offenbach")):
                     return Resolution("gefunden", (inside[0],), said)
                 return Resolution("mehrdeutig", tuple(inside), said, lands=tuple(sorted(set(outside))))
         return None
@@ -277,12 +277,12 @@ def _rows(path: Path, columns: tuple[str, ...], errors: list[ContentError]) -> l
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
-            rows = list(reader)
+            header, rows = list(reader.fieldnames or ()), list(reader)
     except (OSError, ValueError, csv.Error):
         raise ContentErrors([fault(0, "Die Tabelle ist nicht lesbar.")]) from None
-    missing = [column for column in columns if column not in (reader.fieldnames or ())]
-    if missing:
-        raise ContentErrors([fault(1, f"In der Tabelle fehlt: {', '.join(missing)}.")])
+    missing = [column for column in columns if column not in header]
+    if missing or not rows:
+        raise ContentErrors([fault(1, f"In der Tabelle fehlt: {', '.join(missing) or 'jede Zeile'}.")])
     good = []
     for line, row in enumerate(rows, start=2):
         if all(row[c] for c in columns) and all(DEGREES.fullmatch(row[c]) for c in columns if c in ("lat", "lon")):

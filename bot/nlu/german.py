@@ -29,7 +29,7 @@ def build(knowledge: Knowledge) -> Any:
     import spacy
 
     nlp = spacy.blank("de")
-    ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER", "overwrite_ents": True})
+    ruler: Any = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER", "overwrite_ents": True})
     ruler.add_patterns([*PATTERNS_FIXED, *_named(knowledge)])
     return nlp
 

@@ -15,7 +15,7 @@ import json
 import random
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Mapping, Sequence
+from typing import Any, Callable, Mapping, Sequence
 
 import numpy as np
 import scipy.sparse as sparse
@@ -27,9 +27,9 @@ from bot.nlu.spelling import SpellingRepair
 from bot.nlu.terms import TermGlossary
 
 OUT_OF_SCOPE = "out_of_scope"
-GERMAN_WEIGHTS = {"E": 0.7, "U": 0.3, "A": 0.8, "N": 1.15, "K": 0.0}
-FOREIGN_WEIGHTS = {"E": 0.9, "U": 0.5, "A": 1.0, "N": 0.3, "K": 1.0}
-WITHOUT_USE = {"E": 1.1, "U": 0.0, "A": 1.0, "N": 0.3, "K": 1.2}
+GERMAN_WEIGHTS = {"E": 0.7, "U": 0.35, "A": 0.4, "N": 1.0, "K": 0.4}
+FOREIGN_WEIGHTS = {"E": 0.9, "U": 0.5, "A": 1.0, "N": 0.5, "K": 1.0}
+WITHOUT_USE = {"E": 1.1, "U": 0.0, "A": 1.0, "N": 0.5, "K": 1.2}
 USE_LANGUAGES = frozenset(("de", "en", "ar", "ru", "tr", "fr", "es", "pl", "xx"))  # USE was never trained on uk, fa, ro
 SHARPNESS = {"A": 8.0, "K": 8.0, "N": 12.0}
 LR_SCALE = 4.0
@@ -80,8 +80,9 @@ class HybridModel:
         self.language_words: dict[str, list[str]] = {}
         self._detector = LanguageDetector({})
         self._glossary = TermGlossary({})
-        self._vectorizer = None
-        self._documents: sparse.csr_matrix | None = None
+        self._columns: np.ndarray | None = None
+        self._vectorizer: Any = None
+        self._documents: sparse.csr_matrix | None = None  # n-grams × labels
 
     # -- training ------------------------------------------------------------------------------
 
@@ -114,7 +115,7 @@ class HybridModel:
         self._fit_regression("U", u, np.concatenate([y, y]))
         self._fit_answers(answers, cache)
         self._fit_ngrams(data.texts, copies, y, answers)
-        self.arrays["neighbours"] = e.astype(np.float16)
+        self.arrays["neighbours"], self._columns = e.astype(np.float16), None
         return self
 
     def _remember_exact(self, data: TrainingSet) -> None:
@@ -160,7 +161,7 @@ class HybridModel:
     def _fit_ngrams(self, texts: Sequence[str], copies: Sequence[str], y: np.ndarray, answers: list[str]) -> None:
         documents = ["\n".join([t for t, label in zip(texts, y) if label == i] + [answers[i]]) for i in range(len(self.labels))]
         self._vectorizer = _new_vectorizer()
-        self._documents = sparse.csr_matrix(self._vectorizer.fit_transform(documents))
+        self._documents = sparse.csr_matrix(self._vectorizer.fit_transform(documents).T)
 
     # -- use -----------------------------------------------------------------------------------
 
@@ -177,9 +178,15 @@ class HybridModel:
         short = [shorten(t) for t in repaired]
         raw = cache.encode(get_encoder(self.encoder), short)
         e, u = self._centre("E", raw), self._centre("U", cache.encode(get_encoder(self.second_encoder), short))
-        similar = e @ self.arrays["neighbours"].T.astype(np.float32)
+        similar = e @ self._neighbours()
         scores = self._scores(repaired, e, u, raw, similar, languages)
         return [self._prediction(i, texts[i], repaired[i], scores[i], similar[i], languages[i], neighbours) for i in range(len(texts))]
+
+    def _neighbours(self) -> np.ndarray:
+        """Returns the vectors of the training sentences, one per column; stored small, used as float32."""
+        if self._columns is None:
+            self._columns = np.ascontiguousarray(self.arrays["neighbours"].astype(np.float32).T)
+        return self._columns
 
     def _language(self, text: str) -> str:
         """Returns the detector's opinion, unless most words are German ones or too few to tell."""
@@ -216,7 +223,7 @@ class HybridModel:
 
     def _ngram_view(self, repaired: Sequence[str]) -> np.ndarray:
         assert self._vectorizer is not None and self._documents is not None
-        return _log_softmax(SHARPNESS["N"] * (self._vectorizer.transform(repaired) @ self._documents.T).toarray())
+        return _log_softmax(SHARPNESS["N"] * (self._vectorizer.transform(repaired) @ self._documents).toarray())
 
     def _nearest_view(self, similar: np.ndarray) -> np.ndarray:
         best = np.full((len(similar), len(self.labels)), -1.0)

@@ -53,7 +53,9 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
             # Log-odds against "out of scope" below which the message counts as off topic.
             "decline_below": 2.0,
             # Log-odds against "out of scope" from which an FAQ is answered; between the two it is offered.
-            "answer_margin": 6.0,
+            "answer_margin": 7.25,
+            # The same for other languages than German.
+            "answer_margin_foreign": 8.0,
             # Where vectors of training sentences are kept between trainings, relative to the project; "" for nowhere.
             "vector_cache": "var/cache/vectors.db",
         }
@@ -61,7 +63,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
     def __init__(self, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, model: Optional[HybridModel] = None) -> None:
         """Keeps configuration and model; the model is missing until `train` or `load`."""
         self._config, self._model_storage, self._resource, self._model = config, model_storage, resource, model
-        self._thresholds = Thresholds(config["answer_from"], config["decline_below"], config["answer_margin"])
+        self._thresholds = Thresholds(config["answer_from"], config["decline_below"], config["answer_margin"], config["answer_margin_foreign"])
 
     @classmethod
     def create(cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "HybridIntentClassifier":

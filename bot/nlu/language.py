@@ -6,6 +6,7 @@ Only a hint (`docs/adr/0005`): the person's own choice goes first, and the answe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Iterable, Mapping
 
 GERMAN = "de"
@@ -26,15 +27,11 @@ class LanguageDetector:
     def detect(self, text: str) -> str:
         """Returns a code of `SUPPORTED`, `xx` for another language, or "" when the text is too short to tell."""
         text = VOWEL_MARKS.sub("", text)
-        by_script = _by_script(text)
+        tokens = [t.lower() for t in WORD.findall(text)]
+        votes = Counter(self._words[token] for token in tokens if token in self._words)
+        by_script = _by_script(text, votes)
         if by_script:
             return by_script
-        votes: dict[str, int] = {}
-        tokens = [t.lower() for t in WORD.findall(text)]
-        for token in tokens:
-            lang = self._words.get(token)
-            if lang:
-                votes[lang] = votes.get(lang, 0) + 1
         if votes:
             best = max(votes, key=lambda k: votes[k])
             if sum(1 for v in votes.values() if v == votes[best]) == 1:
@@ -57,19 +54,22 @@ class LanguageDetector:
         return "xx" if reliable else ""
 
 
-def _by_script(text: str) -> str:
+def _by_script(text: str, votes: Counter[str]) -> str:
+    """Returns the language that script, letters and, where these fit two languages, words tell."""
     letters = [c for c in text if c.isalpha()]
     if not letters:
         return ""
     arabic = sum(1 for c in letters if "\u0600" <= c <= "\u06ff")
     cyrillic = sum(1 for c in letters if "\u0400" <= c <= "\u04ff")
     if arabic * 2 >= len(letters):
-        return "fa" if PERSIAN.search(text) else "ar"
+        return "fa" if PERSIAN.search(text) or votes["fa"] > votes["ar"] else "ar"
     if cyrillic * 2 >= len(letters):
         if UKRAINIAN.search(text):
             return "uk"
         if RUSSIAN.search(text):
             return "ru"
+        if votes["uk"] != votes["ru"]:
+            return "uk" if votes["uk"] > votes["ru"] else "ru"
         return _cyrillic_hint(text)
     if all(ord(c) >= 0x250 for c in letters):
         return "xx"

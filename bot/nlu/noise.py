@@ -22,10 +22,10 @@ ARTICLES = frozenset("der die das den dem des ein eine einen einem einer mein me
 
 def fold_umlauts(text: str, plain: bool) -> str:
     """Returns `text` with ae/oe/ue/ss, or with a/o/u/ss when `plain`."""
-    table = {"ä": "a", "ö": "o", "ü": "u", "ß": "ss"} if plain else {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
+    table = {"ä": "a", "ö": "o", "ü": "u"} if plain else {"ä": "ae", "ö": "oe", "ü": "ue"}
     for umlaut, plain_text in table.items():
         text = text.replace(umlaut, plain_text).replace(umlaut.upper(), plain_text.capitalize())
-    return text
+    return text.replace("ß", "ss")
 
 
 def typo(word: str, rng: random.Random) -> str:

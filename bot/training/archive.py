@@ -48,4 +48,4 @@ def thresholds(config: Path = ROOT / "config.yml") -> Thresholds:
     """Returns the thresholds of `config.yml`."""
     pipeline = yaml.safe_load(config.read_text(encoding="utf-8"))["pipeline"]
     ours = next(c for c in pipeline if c["name"].endswith(COMPONENT))
-    return Thresholds(ours["answer_from"], ours["decline_below"], ours["answer_margin"])
+    return Thresholds(ours["answer_from"], ours["decline_below"], ours["answer_margin"], ours["answer_margin_foreign"])

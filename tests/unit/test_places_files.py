@@ -55,6 +55,12 @@ def test_table_without_its_columns_is_named(folder: Path, name: str) -> None:
     assert [(e.file.name, e.line) for e in faults(folder)] == [(name, 1)]
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_table_without_rows_is_named(folder: Path, name: str) -> None:
+    (folder / name).write_text("ags,name,kreis,lat,lon,plz,land\n", encoding="utf-8")
+    assert [(e.file.name, e.line) for e in faults(folder)] == [(name, 1)]
+
+
 @pytest.mark.parametrize("row", ["06411000,Darmstadt", "06411000,Darmstadt,,49.8,8.6", "06411000,Darmstadt,Darmstadt,nord,8.6", "06411000,Darmstadt,Darmstadt,49.8,nan"])
 def test_incomplete_row_is_named_with_its_line(folder: Path, row: str) -> None:
     with (folder / "gemeinden.csv").open("a", encoding="utf-8") as file:
