@@ -40,7 +40,11 @@ def group() -> None:
 def main() -> None:
     """Runs the command line; known troubles become one German message instead of a traceback."""
     try:
-        group(standalone_mode=False)
+        code = group(standalone_mode=False)  # click returns the code of an Exit instead of raising it
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as help_text:
+        click.echo(help_text.format_message(), err=True)
+        sys.exit(help_text.exit_code)
     except click.ClickException as error:
         click.echo(f"Fehler: {error.format_message()}", err=True)
         sys.exit(error.exit_code)

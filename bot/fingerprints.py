@@ -9,7 +9,7 @@ from typing import Iterable
 from bot.knowledge.base import ROOT
 
 NLU_CODE = ("bot/nlu/*.py",)
-ENTITY_DATA = ("data/berufe/*.yml", "data/laender.yml", "data/orte/gemeinden.csv")
+ENTITY_DATA = ("data/berufe/*.yml", "data/laender.yml", "data/orte/*.csv", "data/orte/ortsteile.yml")
 LANGUAGE_DATA = ("data/sprachen.yml", "data/begriffe.yml", "data/nlu/hintergrund/*.yml", "data/berufe/*.yml")
 EVERYTHING = ("config.yml", "domain.yml", "requirements.lock", "data/nlu/**/*.yml", "data/stories/*.yml", "bot/faq_importer.py",
               *NLU_CODE, *ENTITY_DATA, *LANGUAGE_DATA)

@@ -131,6 +131,13 @@ def main(gemeinden: Path, postleitzahlen: Path, cities: Path) -> None:
     write("plz.csv", ("plz", "lat", "lon", "ags"),
           [(p, f"{points[p][0]:.4f}", f"{points[p][1]:.4f}", " ".join(sorted(members[p]))) for p in sorted(members)])
 
+    scripts = []
+    for ags, name, _, lat, lon in municipalities:
+        same = [c for c in hessian if (key(c["name"]) == key(name) or related(key(c["name"]), key(name))) and c["population"] >= 8000
+                and km((c["latitude"], c["longitude"]), (float(lat), float(lon))) < 5]
+        scripts += [(ags, n) for c in same for n in c["alternatenames"] if len(n) >= 3 and re.fullmatch("[\u0400-\u04ff -]+|[\u0600-\u06ff -]+", n)]
+    write("andere_schriften.csv", ("ags", "name"), sorted(set(scripts)))
+
     names = {key(m[1]) for m in municipalities}
     outside = sorted({(name, LAENDER[c["admin1code"]]) for c in places for name in {c["name"], GERMAN_NAMES.get(c["name"], c["name"])}
                       if c["admin1code"] in LAENDER and c["admin1code"] != "05"

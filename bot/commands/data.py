@@ -37,12 +37,10 @@ def check() -> None:
 
 
 @command.command("overdue")
-@click.option("--days", default=0, show_default=True, help="Auch zeigen, was in so vielen Tagen fällig wird.")
+@click.option("--days", type=click.IntRange(0, 3650), default=0, show_default=True, help="Auch zeigen, was in so vielen Tagen fällig wird.")
 @click.option("--json", "as_json", is_flag=True, help="Als JSON ausgeben.")
 def overdue(days: int, as_json: bool) -> None:
     """Zeigt Inhalte und Werte, deren Prüfung fällig ist, die dringendsten zuerst."""
-    if days < 0:
-        raise click.BadParameter("Die Zahl der Tage darf nicht negativ sein.", param_hint="--days")
     due = _due(Knowledge.load(), dt.date.today() + dt.timedelta(days=days))
     if as_json:
         click.echo(json.dumps([{"faellig": day.isoformat(), "inhalt": what} for day, what in due], ensure_ascii=False, indent=2))

@@ -18,12 +18,13 @@ from bot.knowledge.base import Knowledge
 from bot.processes import HOST, Service, StartError
 
 RESTARTS = 5
+PORT = click.IntRange(1, 65535)
 console = Console(stderr=True)
 
 
 @click.command("serve")
-@click.option("--port", default=5005, show_default=True, help="Port von Rasa (nur auf diesem Rechner erreichbar).")
-@click.option("--actions-port", default=5055, show_default=True, help="Port des Action-Servers.")
+@click.option("--port", type=PORT, default=5005, show_default=True, help="Port von Rasa (nur auf diesem Rechner erreichbar).")
+@click.option("--actions-port", type=PORT, default=5055, show_default=True, help="Port des Action-Servers.")
 def command(port: int, actions_port: int) -> None:
     """Startet den Lotsen. Trainiert vorher, wenn kein Modell zu den Daten passt. Strg-C beendet alles."""
     stop = threading.Event()
@@ -48,6 +49,8 @@ def running(port: int, actions_port: int, quiet: bool = False) -> Iterator[list[
         ContentErrors: `data/` has faults.
     """
     Knowledge.load()
+    if port == actions_port:
+        raise StartError(f"--port und --actions-port sind beide {port}. Bitte zwei verschiedene Ports wählen.")
     processes.require_free(port, "--port")
     processes.require_free(actions_port, "--actions-port")
     model = models.fitting() or _trained(quiet)

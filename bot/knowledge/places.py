@@ -29,7 +29,8 @@ MAX_WORDS = 5
 # Municipalities whose names are everyday words: they count only alone or after a preposition of place.
 EVERYDAY = frozenset("wetter langen linden sinn brechen elz lich hausen nied bieber waldau weimar muenster rosenthal staffel goldstein wolfgang burg "
                      "marbach biber tann hain felsberg wald mitte of da gi ks wi hu borken gallus".split())
-BEFORE_PLACE = frozenset("in aus bei nach nahe naehe um raum stadt gemeinde ort nahe von wohne wohnort kreis plz gegend region".split())
+BEFORE_PLACE = frozenset("in aus bei nach nahe naehe um raum stadt gemeinde ort nahe von wohne wohnort kreis plz gegend region "
+                         "near at en à w z u в у во з із до біля из около من في قرب در از".split())
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -73,13 +74,13 @@ def fold(text: str) -> str:
     """Returns `text` in lower case with ae/oe/ue/ss, without other accents and punctuation."""
     text = unicodedata.normalize("NFC", text).lower().translate(GERMAN)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", text))
+    return " ".join(re.findall(r"\w+", text))
 
 
 def fold_plain(text: str) -> str:
     """Returns `text` as `fold` does, but with umlauts reduced to a/o/u (people drop the dots)."""
     text = unicodedata.normalize("NFD", text.lower().replace("ß", "ss"))
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in text if not unicodedata.combining(c))))
+    return " ".join(re.findall(r"\w+", "".join(c for c in text if not unicodedata.combining(c))))
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -122,6 +123,7 @@ class Places:
         self._index_municipalities()
         self._index_kreise()
         self._index_parts(folder / "ortsteile.yml", errors)
+        self._index_scripts(folder / "andere_schriften.csv", errors)
         self._fuzzy = [name for name in self._names if len(name) >= 4]
         for place in [p for places in self._names.values() for p in places]:
             self._whole[fold(place.label())] = Resolution("gefunden", (place,), place.label())
@@ -245,6 +247,12 @@ class Places:
             for variant in (kreis, base):  # a town goes before its Kreis of the same name
                 if fold(variant) not in self._names:
                     self._add(variant, self.kreise[kreis])
+
+    def _index_scripts(self, path: Path, errors: list[ContentError]) -> None:
+        """Adds the larger towns' names in Cyrillic, Arabic and Persian."""
+        for row in _rows(path, ("ags", "name"), errors):
+            if row["ags"] in self.municipalities:
+                self._add(row["name"], self.municipalities[row["ags"]])
 
     def _index_parts(self, path: Path, errors: list[ContentError]) -> None:
         record = Record(read_yaml(path), path, errors)

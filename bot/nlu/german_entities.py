@@ -18,7 +18,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import fingerprints
-from bot.knowledge.base import Knowledge
+from bot.knowledge.base import DATA, Knowledge
+from bot.knowledge.places import Places
 from bot.nlu import german
 
 NAMES = {"BERUF": "beruf", "LAND": "land", "ORT": "ort", "PLZ": "plz", "PARAGRAF": "paragraf"}
@@ -41,6 +42,7 @@ class GermanEntities(GraphComponent, EntityExtractorMixin):
         """Keeps the pipeline; it is empty until `train` or `load`."""
         self._config, self._model_storage, self._resource = config, model_storage, resource
         self._nlp = nlp or spacy.blank("de")
+        self._places = Places.load(DATA / "orte", [])
 
     @classmethod
     def create(cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "GermanEntities":
@@ -70,9 +72,19 @@ class GermanEntities(GraphComponent, EntityExtractorMixin):
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds the entities of every message."""
         for message in messages:
-            found = [self._entity(span) for span in self._nlp(message.get(TEXT) or "").ents]
+            text = message.get(TEXT) or ""
+            found = [self._entity(span) for span in self._nlp(text).ents]
+            if not any(e["entity"] in ("ort", "plz") for e in found):
+                found += self._other_place(text)
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages
+
+    def _other_place(self, text: Text) -> List[Dict[Text, Any]]:
+        """Returns a place that the ruler does not hold: a district of a city, a nickname, another script, a town outside Hessen."""
+        found = self._places.resolve(text)
+        if found.kind not in ("gefunden", "mehrdeutig", "ausserhalb"):
+            return []
+        return [{"entity": "ort", "start": 0, "end": len(text), "value": found.said}]
 
     @staticmethod
     def _entity(span: Any) -> Dict[str, Any]:

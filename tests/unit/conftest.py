@@ -44,6 +44,7 @@ sicher: geprueft
     "orte/plz.csv": "plz,lat,lon,ags\n34117,51.3158,9.4917,06611000\n",
     "orte/plz_andere.csv": "plz,land\n80331,Bayern\n",
     "orte/andere_orte.csv": "name,land\nMünchen,Bayern\n",
+    "orte/andere_schriften.csv": "ags,name\n06611000,Кассель\n",
     "orte/ortsteile.yml": "Darmstadt: {ortsteile: [Eberstadt]}\n",
 }
 

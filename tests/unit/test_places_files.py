@@ -11,7 +11,7 @@ from bot.knowledge.base import DATA
 from bot.knowledge.errors import ContentError, ContentErrors
 from bot.knowledge.places import Places
 
-TABLES = ("gemeinden.csv", "plz.csv", "plz_andere.csv", "andere_orte.csv")
+TABLES = ("gemeinden.csv", "plz.csv", "plz_andere.csv", "andere_orte.csv", "andere_schriften.csv")
 
 
 @pytest.fixture
