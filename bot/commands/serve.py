@@ -48,9 +48,9 @@ def running(port: int, actions_port: int, quiet: bool = False) -> Iterator[list[
         StartError: a port is taken, training failed or a process did not come up.
         ContentErrors: `data/` has faults.
     """
-    Knowledge.load()
     if port == actions_port:
         raise StartError(f"--port und --actions-port sind beide {port}. Bitte zwei verschiedene Ports wählen.")
+    Knowledge.load()
     processes.require_free(port, "--port")
     processes.require_free(actions_port, "--actions-port")
     model = models.fitting() or _trained(quiet)

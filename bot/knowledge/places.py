@@ -52,7 +52,8 @@ class Place:
         if self.is_kreis or self.kreis == self.name:
             return self.name
         kreis = re.sub(r" \(Landkreis\)", "", self.kreis)
-        return f"{self.name} ({kreis if 'kreis' in kreis.lower() else 'Kreis ' + kreis})"
+        kreis = kreis if "kreis" in kreis.lower() else f"Kreis {kreis}"
+        return f"{self.name}, {kreis}" if "(" in self.name else f"{self.name} ({kreis})"
 
 
 @dataclass(frozen=True)

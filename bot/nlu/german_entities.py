@@ -79,7 +79,7 @@ class GermanEntities(GraphComponent, EntityExtractorMixin):
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages
 
-    def _other_place(self, text: Text) -> List[Dict[Text, Any]]:
+    def _other_place(self, text: str) -> List[Dict[str, Any]]:
         """Returns a place that the ruler does not hold: a district of a city, a nickname, another script, a town outside Hessen."""
         found = self._places.resolve(text)
         if found.kind not in ("gefunden", "mehrdeutig", "ausserhalb"):

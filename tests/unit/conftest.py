@@ -25,8 +25,8 @@ SMALL = {
     "faq/anabin.yml": """frage: Was ist anabin?
 kurz: anabin
 thema: studium
-antwort: Eine Datenbank.
-antwort_einfach: Das ist eine Liste.
+antwort: Das ist eine Liste im Netz. Sie nennt alle Schulen.
+antwort_einfach: Das ist eine Liste im Netz.
 quellen: [{titel: anabin, url: 'https://anabin.kmk.org/'}]
 gilt: bundesweit
 stand: 2026-03-31

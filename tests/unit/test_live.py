@@ -26,8 +26,8 @@ def replace(path: Path, old: str, new: str) -> None:
 
 def test_correction_takes_effect_without_a_restart(faq: Path, small_data: Path) -> None:
     knowledge = LiveKnowledge(small_data)
-    replace(faq, "Eine Datenbank.", "Die Datenbank der Kultusminister.")
-    assert knowledge.current().faqs["anabin"].antwort == "Die Datenbank der Kultusminister."
+    replace(faq, "Sie nennt alle Schulen.", "Sie ist neu.")
+    assert knowledge.current().faqs["anabin"].antwort.endswith("Sie ist neu.")
 
 
 @pytest.mark.parametrize(("name", "old", "new", "read"), [

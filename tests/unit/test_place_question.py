@@ -27,7 +27,7 @@ def test_namesakes_become_one_button_each(knowledge: Knowledge) -> None:
 
 
 def test_namesake_outside_hessen_becomes_a_button_with_its_land(knowledge: Knowledge) -> None:
-    assert [b.title for b in ask(knowledge, "Münster").buttons] == ["Münster (Hessen) (Kreis Darmstadt-Dieburg)", "Münster in Nordrhein-Westfalen"]
+    assert [b.title for b in ask(knowledge, "Münster").buttons] == ["Münster (Hessen), Kreis Darmstadt-Dieburg", "Münster in Nordrhein-Westfalen"]
 
 
 @pytest.mark.parametrize("said", ["Griesheim", "Münster", "Höchst", "Linden", "Lautertal", "Kalbach", "Westend", "Homberg", "Frankfrut", "Giesen"])
