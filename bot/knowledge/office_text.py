@@ -70,7 +70,7 @@ def _office(knowledge: Knowledge, number: int, route: Route, place: Place, day: 
     """Returns one office of the list; the first says why it is the first and what to bring."""
     office, angebot, first = route.office, knowledge.angebote[route.office.angebot], number == 1
     carrier = f" (Träger: {office.traeger})" if office.traeger and office.traeger not in office.name else ""
-    where = ", ".join(part for part in (_area(office, place), _distance(route, place)) if part)
+    where = ", ".join(part for part in (_area(office, place), _distance(route, place, day)) if part)
     lines = [f"{number}. **{office.name}**{carrier}", why if first else angebot.zweck, f"Zuständig: {where}", *_contact(office, day), *_days(office), office.hinweis]
     bring = f"Mitbringen, was Sie haben: {', '.join(angebot.mitbringen)}" if first and angebot.mitbringen else ""
     return "\n".join(line for line in (*lines, bring, _age(office, day)) if line)
@@ -87,7 +87,7 @@ def _area(office: Office, place: Place) -> str:
     return f"wahrscheinlich {place.kreis}" if office.zustaendig_laut == "vermutet" else place.kreis
 
 
-def _distance(route: Route, place: Place) -> str:
+def _distance(route: Route, place: Place, day: dt.date) -> str:
     """Returns the distance in words; a statewide office without an address is reached by phone or web, not by train."""
     office = route.office
     if route.km is None or place.name == STATEWIDE:
@@ -96,7 +96,7 @@ def _distance(route: Route, place: Place) -> str:
         if not office.is_local(place.kreis):
             return ""
         return f"etwa {round(route.km)} km Luftlinie bis zur Ortsmitte von {office.ort}" if route.km >= 3 else f"in {office.ort}"
-    return f"etwa {max(1, round(route.km))} km Luftlinie"
+    return f"etwa {max(1, round(route.km))} km Luftlinie" if office.address(day) else ""
 
 
 def _contact(office: Office, day: dt.date) -> list[str]:
@@ -135,7 +135,7 @@ def _card(knowledge: Knowledge, route: Route, place: Place, day: dt.date, why: s
     address = office.address(day)
     return {
         "id": office.id, "name": office.name, "traeger": office.traeger, "zweck": angebot.zweck, "warum": why, "hinweis": office.hinweis,
-        "zustaendig": _area(office, place), "km": None if route.km is None else round(route.km), "entfernung": _distance(route, place),
+        "zustaendig": _area(office, place), "km": None if route.km is None else round(route.km), "entfernung": _distance(route, place, day),
         "adresse": address, "karte": map_link(address) if address else "", "telefon": office.telefon, "email": office.email, "website": office.website,
         "sprechzeiten": office.sprechzeiten, "sprechtage": [{"ort": d.ort, "rhythmus": d.rhythmus} for d in office.sprechtage], "mitbringen": list(angebot.mitbringen),
         "sprachen": list(office.sprachen), "stand": office.stand, "aktuell": office.is_fresh(day), "quellen": list(office.quellen),

@@ -107,6 +107,10 @@ def test_distance_to_a_town_centre_says_so(show, knowledge: Knowledge) -> None:
     assert "km Luftlinie bis zur Ortsmitte von Marburg" in show(knowledge.places.resolve("Kirchhain").places[0], lage="ortsmitte")
 
 
+def test_no_distance_to_an_address_that_is_too_old_to_print(show) -> None:
+    assert "Luftlinie" not in show(adresse_stand="2021")
+
+
 def test_no_distance_without_coordinates(show) -> None:
     assert "Luftlinie" not in show(lat=None, lon=None)
 
