@@ -13,8 +13,8 @@ from actions.common import knowledge, send
 from bot.knowledge.office_text import STATEWIDE, render_outside, render_routes
 from bot.knowledge.person import Person
 from bot.knowledge.places import Place
+from bot.knowledge.routing import group_of
 
-GROUPS = {"pflege": "pflege", "paedagogik": "paedagogik"}
 ANYWHERE = Place(STATEWIDE, STATEWIDE, 50.6, 9.0)
 
 
@@ -27,10 +27,10 @@ class ActionFindOffice(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[EventType]:
         known, today = knowledge(), dt.date.today()
         person = Person.from_slots(tracker.slots, known)
-        group = GROUPS.get(person.beruf.gruppe if person.beruf else "", "standard")
         found = known.places.resolve(person.ort, expected=True)
         if found.kind == "ausserhalb":
             send(dispatcher, render_outside(known, found, today))
         else:
-            send(dispatcher, render_routes(known, found.places[0] if found.places else ANYWHERE, "beratung", group, today))
+            place, said = found.places[0] if found.places else ANYWHERE, (tracker.latest_message or {}).get("text") or ""
+            send(dispatcher, render_routes(known, place, "beratung", group_of(person.beruf), today, beruf=person.beruf, said=said))
         return [SlotSet("rueckfrage", None)]

@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.knowledge.angebote import Angebot, load_angebote
 from bot.knowledge.begriffe import Begriff, load_begriffe
 from bot.knowledge.berufe import Beruf, load_berufe
 from bot.knowledge.errors import ContentError, ContentErrors
 from bot.knowledge.faq import Faq, load_faq
 from bot.knowledge.laender import Land, load_laender
-from bot.knowledge.offices import Angebot, Office, load_angebote, load_offices
+from bot.knowledge.offices import Office, load_offices
 from bot.knowledge.places import Places
-from bot.knowledge.routing import Need, load_routing
+from bot.knowledge.routing import Need, check_table, load_routing
 from bot.knowledge.sprachen import Sprache, load_sprachen
 from bot.knowledge.texte import Text, load_texte
 from bot.knowledge.themen import DEFAULT, Thema, load_themen
@@ -59,6 +60,7 @@ class Knowledge:
             angebote = load_angebote(folder / "angebote.yml", errors)
             offices = load_offices(folder / "offices", tuple(angebote), frozenset(places.kreise), errors)
             needs = load_routing(folder / "routing.yml", tuple(angebote), errors)
+            check_table(needs, angebote, folder, errors)
             texte = load_texte(folder / "texte.yml", errors)
             berufe = load_berufe(folder / "berufe", frozenset(faqs), frozenset(offices), errors)
             laender = load_laender(folder / "laender.yml", errors)

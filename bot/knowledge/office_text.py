@@ -1,30 +1,57 @@
-"""Offices → message: what each is for, how far, how to reach it, how old the data is. Unknown contact data is said to be unknown."""
+"""Offices → message: why this one, what each is for, how far, how to reach it, how old the data is. Unknown contact data is said to be unknown."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.contact import hotline_text
-from bot.knowledge.offices import Office, german_partial
+from bot.knowledge.berufe import Beruf
+from bot.knowledge.contact import HOTLINE, hotline_text
+from bot.knowledge.offices import Office, by_former_name, german_partial
 from bot.knowledge.places import Place, Resolution
 from bot.knowledge.reply import Button, Reply
-from bot.knowledge.routing import Route, find_offices
+from bot.knowledge.routing import SEEKER, Route, competent, find_offices, reason
 
 FINDER = "www.anerkennung-in-deutschland.de"
+PORTAL = "portal"
 STATEWIDE = "Hessen"
+MAP = "https://www.openstreetmap.org/search?query="
 
 
-def render_routes(knowledge: Knowledge, place: Place, need: str, group: str, day: dt.date) -> Reply:
-    """Returns up to three offices for a place, best first, and the nationwide contacts."""
-    routes = find_offices(knowledge.needs[need], place, knowledge.offices, day, group)
+def render_routes(knowledge: Knowledge, place: Place, need: str, group: str, day: dt.date, role: str = SEEKER, beruf: Beruf | None = None, said: str = "") -> Reply:
+    """Returns up to three offices for a place, best first, and the nationwide contacts.
+
+    Args:
+        role: `ratsuchend` or `arbeitgeber`.
+        beruf: the occupation when it is known: authorities that decide on others are left out.
+        said: what the person wrote; an old name of an office in it is explained first.
+    """
+    rule = knowledge.needs[need]
+    routes = find_offices(rule, place, competent(knowledge.offices, knowledge.angebote, beruf), day, group, role)
+    why = [reason(knowledge.angebote, route.office, need, group, role) for route in routes]
     where = "ganz Hessen" if place.name == STATEWIDE else place.label()
-    head = f"Beratung für **{where}**:" if routes else f"Für **{where}** kenne ich keine Stelle mit gesicherten Angaben."
-    parts = [head, *(_office(knowledge, number, route, place, day) for number, route in enumerate(routes, start=1)), _last_resort(knowledge)]
+    head = f"{rule.titel} – **{where}**:" if routes else f"Für **{where}** kenne ich keine Stelle mit gesicherten Angaben."
+    offices = [_office(knowledge, number, route, place, day, why[number - 1]) for number, route in enumerate(routes, start=1)]
+    parts = [former_name_line(knowledge, said, place.kreis, day), head, *offices, _last_resort(knowledge, routes)]
     buttons = (Button("Anderer Ort", "Beratung an einem anderen Ort"), Button("Was kostet die Beratung?", "Ist die Beratung kostenlos?"))
-    return Reply("\n\n".join(parts), buttons, {"typ": "stellen", "ort": place.name, "stellen": [_card(knowledge, r, place, day) for r in routes]})
+    cards = [_card(knowledge, route, place, day, sentence) for route, sentence in zip(routes, why, strict=True)]
+    return Reply("\n\n".join(part for part in parts if part), buttons, {"typ": "stellen", "ort": place.name, "bedarf": need, "stellen": cards})
+
+
+def former_name_line(knowledge: Knowledge, text: str, kreis: str, day: dt.date) -> str:
+    """Returns who is there today for an old name in `text` („Sie suchen „InFA“? …“), or "" without one."""
+    found = by_former_name(knowledge.offices, text)
+    if not found:
+        return ""
+    old = max((name for name, _ in found), key=len)
+    offices = [office for name, office in found if name == old]
+    today = [office for office in offices if office.is_offered(day)]
+    if not today:
+        return f"Sie suchen „{old}“? Zuletzt hieß das Angebot: {offices[0].name}. {offices[0].hinweis}".strip()
+    here = [office.name for office in today if office.serves(kreis)]
+    return f"Sie suchen „{old}“? Heute ist dafür da: {'; '.join(here or [knowledge.angebote[today[0].angebot].titel])}."
 
 
 def render_outside(knowledge: Knowledge, found: Resolution, day: dt.date) -> Reply:
@@ -34,17 +61,24 @@ def render_outside(knowledge: Knowledge, found: Resolution, day: dt.date) -> Rep
     parts = [f"**{name}**{land} liegt nicht in Hessen. Ich kenne nur die Beratungsstellen in Hessen genau."]
     offices = [o for o in knowledge.offices.values() if o.angebot == "anderes-land" and found.land in o.zustaendig_fuer and o.is_offered(day)]
     for office in offices[:1]:
-        parts.append("\n".join([f"**{office.name}**", *_contact(office, day), _age(office, day)]))
-    parts.append(_last_resort(knowledge))
+        parts.append("\n".join(line for line in (f"**{office.name}**", *_contact(office, day), office.hinweis, _age(office, day)) if line))
+    parts.append(_last_resort(knowledge, []))
     return Reply("\n\n".join(parts), (), {"typ": "stellen", "ort": name, "stellen": []})
 
 
-def _office(knowledge: Knowledge, number: int, route: Route, place: Place, day: dt.date) -> str:
-    office = route.office
+def _office(knowledge: Knowledge, number: int, route: Route, place: Place, day: dt.date, why: str) -> str:
+    """Returns one office of the list; the first says why it is the first and what to bring."""
+    office, angebot, first = route.office, knowledge.angebote[route.office.angebot], number == 1
     carrier = f" (Träger: {office.traeger})" if office.traeger and office.traeger not in office.name else ""
-    where = ", ".join(part for part in (_area(office, place), _distance(route, place)) if part)
-    lines = [f"{number}. **{office.name}**{carrier}", knowledge.angebote[office.angebot].zweck, f"Zuständig: {where}"]
-    return "\n".join([*lines, *_contact(office, day), _age(office, day)])
+    where = ", ".join(part for part in (_area(office, place), _distance(route, place, day)) if part)
+    lines = [f"{number}. **{office.name}**{carrier}", why if first else angebot.zweck, f"Zuständig: {where}", *_contact(office, day), *_days(office), office.hinweis]
+    bring = f"Mitbringen, was Sie haben: {', '.join(angebot.mitbringen)}" if first and angebot.mitbringen else ""
+    return "\n".join(line for line in (*lines, bring, _age(office, day)) if line)
+
+
+def _days(office: Office) -> list[str]:
+    """Returns the places where the office is there for people; a rhythm that the opening hours tell already is not repeated."""
+    return [f"Sprechtage: {d.ort} ({d.rhythmus})" if d.rhythmus else f"Vor Ort: {d.ort}" for d in office.sprechtage if not (d.rhythmus and d.rhythmus in office.sprechzeiten)]
 
 
 def _area(office: Office, place: Place) -> str:
@@ -53,7 +87,7 @@ def _area(office: Office, place: Place) -> str:
     return f"wahrscheinlich {place.kreis}" if office.zustaendig_laut == "vermutet" else place.kreis
 
 
-def _distance(route: Route, place: Place) -> str:
+def _distance(route: Route, place: Place, day: dt.date) -> str:
     """Returns the distance in words; a statewide office without an address is reached by phone or web, not by train."""
     office = route.office
     if route.km is None or place.name == STATEWIDE:
@@ -62,15 +96,16 @@ def _distance(route: Route, place: Place) -> str:
         if not office.is_local(place.kreis):
             return ""
         return f"etwa {round(route.km)} km Luftlinie bis zur Ortsmitte von {office.ort}" if route.km >= 3 else f"in {office.ort}"
-    return f"etwa {max(1, round(route.km))} km Luftlinie"
+    return f"etwa {max(1, round(route.km))} km Luftlinie" if office.address(day) else ""
 
 
 def _contact(office: Office, day: dt.date) -> list[str]:
     address = office.address(day)
     check = "" if office.adresse_stand else " (bitte vorher prüfen)"
-    known = [f"Adresse: {address}{check}" if address else "", f"Telefon: {office.telefon}" if office.telefon else "", f"E-Mail: {office.email}" if office.email else "",
+    known = [f"Adresse: {address}{check}" if address else "", f"Karte: {map_link(address)}" if address else "", f"Telefon: {office.telefon}" if office.telefon else "", f"E-Mail: {office.email}" if office.email else "",
              f"Sprechzeiten: {office.sprechzeiten}" if office.sprechzeiten else "", f"Webseite: {office.website}" if office.website else ""]
-    missing = [name for name, value in (("Adresse", address), ("Telefon", office.telefon), ("Webseite", office.website)) if not value]
+    wanted = () if office.is_nationwide() and not office.ort else (("Adresse", address), ("Telefon", office.telefon), ("Webseite", office.website))  # a portal has no address
+    missing = [name for name, value in wanted if not value]
     return [line for line in known if line] + ([f"Nicht bekannt: {', '.join(missing)}"] if missing else [])
 
 
@@ -81,16 +116,27 @@ def _age(office: Office, day: dt.date) -> str:
     return f"Stand: {stand}, Quelle: {source.removeprefix('www.')}.{warning}"
 
 
-def _last_resort(knowledge: Knowledge) -> str:
-    return f"Bundesweit hilft die Hotline „Arbeiten und Leben in Deutschland“: {hotline_text(knowledge.offices)}. Weitere Beratungsstellen: {FINDER}"
+def map_link(address: str) -> str:
+    """Returns a link that looks the address up on a map; only the office's address is in it."""
+    return MAP + quote(address)
 
 
-def _card(knowledge: Knowledge, route: Route, place: Place, day: dt.date) -> dict[str, Any]:
-    office = route.office
+def _last_resort(knowledge: Knowledge, routes: list[Route]) -> str:
+    """Returns how to get help by phone or online, without what the list names already."""
+    named = {route.office.id for route in routes}
+    phone = "" if HOTLINE in named else f"am Telefon bei der Hotline „Arbeiten und Leben in Deutschland“: {hotline_text(knowledge.offices)}"
+    online = "" if any(route.office.angebot == PORTAL for route in routes) else f"im Internet: {FINDER}"
+    ways = "; ".join(way for way in (phone, online) if way)
+    return f"Bundesweit finden Sie Hilfe {ways}" if ways else ""
+
+
+def _card(knowledge: Knowledge, route: Route, place: Place, day: dt.date, why: str) -> dict[str, Any]:
+    office, angebot = route.office, knowledge.angebote[route.office.angebot]
+    address = office.address(day)
     return {
-        "id": office.id, "name": office.name, "traeger": office.traeger, "zweck": knowledge.angebote[office.angebot].zweck,
-        "zustaendig": _area(office, place), "km": None if route.km is None else round(route.km), "entfernung": _distance(route, place),
-        "adresse": office.address(day), "telefon": office.telefon, "email": office.email, "website": office.website,
-        "sprechzeiten": office.sprechzeiten, "sprachen": list(office.sprachen), "stand": office.stand, "aktuell": office.is_fresh(day),
-        "quellen": list(office.quellen),
+        "id": office.id, "name": office.name, "traeger": office.traeger, "zweck": angebot.zweck, "warum": why, "hinweis": office.hinweis,
+        "zustaendig": _area(office, place), "km": None if route.km is None else round(route.km), "entfernung": _distance(route, place, day),
+        "adresse": address, "karte": map_link(address) if address else "", "telefon": office.telefon, "email": office.email, "website": office.website,
+        "sprechzeiten": office.sprechzeiten, "sprechtage": [{"ort": d.ort, "rhythmus": d.rhythmus} for d in office.sprechtage], "mitbringen": list(angebot.mitbringen),
+        "sprachen": list(office.sprachen), "stand": office.stand, "aktuell": office.is_fresh(day), "quellen": list(office.quellen),
     }

@@ -1,6 +1,7 @@
-"""Offices: one file per office below `data/offices/`, kinds of offers in `data/angebote.yml`.
+"""Offices: one file per office below `data/offices/`.
 
 To add an office: one file there; the file name is its id. Contact fields may be missing: then they are unknown.
+Old names of an office or offer go into its `frueher`; `by_former_name` finds them in what people write.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.knowledge.angebote import MOST_LETTERS
 from bot.knowledge.errors import ContentError, ContentErrors
+from bot.knowledge.places import fold
 from bot.knowledge.yamlfile import Record, read_yaml
 
 STATUS = ("dauerhaft", "aktiv", "fortsetzung-angekuendigt", "unbestaetigt", "beendet", "abgeloest")
@@ -21,16 +24,16 @@ ZIELGRUPPEN = ("ratsuchende", "arbeitgeber", "gesundheit", "pflege", "paedagogik
 PARTIAL_DATE = re.compile(r"(20\d{2})(?:-(\d{2}))?(?:-(\d{2}))?")
 ADDRESS_YEARS = 3
 FRESH_DAYS = {"geprueft": 180, "wahrscheinlich": 90}
+SHORTEST_NAME = 4  # letters of a former name
 BOX = (47.2, 55.1, 5.8, 15.1)  # Germany: south, north, west, east
 
 
 @dataclass(frozen=True)
-class Angebot:
-    """A kind of offer with its heading and what it is for."""
+class Sprechtag:
+    """A place where an office is there for people; `rhythmus` in words, "" when unknown."""
 
-    id: str
-    titel: str
-    zweck: str
+    ort: str
+    rhythmus: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,9 @@ class Office:
     adresse_stand: str
     gueltig_bis: dt.date | None
     quellen: tuple[str, ...]
+    hinweis: str = ""
+    sprechtage: tuple[Sprechtag, ...] = ()
+    frueher: tuple[str, ...] = ()
 
     def is_offered(self, day: dt.date) -> bool:
         """Tells whether the office may be shown on `day`: not ended, not stale, not past its last day."""
@@ -76,6 +82,14 @@ class Office:
     def is_local(self, kreis: str) -> bool:
         """Tells whether the office names this Kreis itself, not the whole Land."""
         return kreis in self.zustaendig_fuer
+
+    def is_nationwide(self) -> bool:
+        """Tells whether the office is there for all of Germany: its distance says nothing then."""
+        return "bundesweit" in self.zustaendig_fuer
+
+    def is_reachable(self) -> bool:
+        """Tells whether there is a phone number, an e-mail address or a website to turn to."""
+        return bool(self.telefon or self.email or self.website)
 
     def address(self, day: dt.date) -> str:
         """Returns a printable address, or "" when it is incomplete or its source is older than three years."""
@@ -114,13 +128,10 @@ def german_partial(text: str) -> str:
     return f"{month}/{year}" if month else year
 
 
-def load_angebote(path: Path, errors: list[ContentError]) -> dict[str, Angebot]:
-    """Reads the kinds of offers in display order."""
-    record = Record(read_yaml(path), path, errors)
-    found = {}
-    for key, entry in record.entries():
-        found[key] = Angebot(key, entry.take_text("titel"), entry.take_text("zweck"))
-    return found
+def by_former_name(offices: dict[str, Office], text: str) -> list[tuple[str, Office]]:
+    """Returns each former name that `text` contains as whole words, with the office of today."""
+    said = f" {fold(text)} "
+    return [(name, office) for office in offices.values() for name in office.frueher if f" {fold(name)} " in said]
 
 
 def load_offices(folder: Path, angebote: tuple[str, ...], kreise: frozenset[str], errors: list[ContentError]) -> dict[str, Office]:
@@ -164,6 +175,9 @@ def _build(path: Path, record: Record, angebote: tuple[str, ...], kreise: frozen
         adresse_stand=record.take_text("adresse_stand", required=False),
         gueltig_bis=record.take_date("gueltig_bis", required=False),
         quellen=record.take_texts("quellen"),
+        hinweis=record.take_text("hinweis", required=False, limit=MOST_LETTERS),
+        sprechtage=record.take_records("sprechtage", False, lambda r: Sprechtag(r.take_text("ort"), r.take_text("rhythmus", required=False))),
+        frueher=record.take_texts("frueher", required=False),
     )
     record.finish()
     _check(office, record, kreise)
@@ -183,12 +197,17 @@ def _check(office: Office, record: Record, kreise: frozenset[str]) -> None:
         record.fault("lat", "lat und lon gehören zusammen.", "Beide eintragen oder beide weglassen.")
     if office.lat is not None and office.lon is not None and not (BOX[0] <= office.lat <= BOX[1] and BOX[2] <= office.lon <= BOX[3]):
         record.fault("lat", f"{office.lat}/{office.lon} liegt nicht in Deutschland.", "Sind lat (Breite, um 50) und lon (Länge, um 9) vertauscht?")
-    for field in ("stand", "adresse_stand"):
-        value = getattr(office, field)
+    for key in ("stand", "adresse_stand"):
+        value = getattr(office, key)
         if value and not _is_partial_date(value):
-            record.fault(field, f"„{value}“ ist kein Datum.", "JJJJ, JJJJ-MM oder JJJJ-MM-TT schreiben.")
+            record.fault(key, f"„{value}“ ist kein Datum.", "JJJJ, JJJJ-MM oder JJJJ-MM-TT schreiben.")
         elif value and first_day(value) > dt.date.today():
-            record.fault(field, "Das Datum liegt in der Zukunft.", "Den Tag der Quelle eintragen.")
+            record.fault(key, "Das Datum liegt in der Zukunft.", "Den Tag der Quelle eintragen.")
+    if office.hinweis and not office.hinweis.endswith("."):
+        record.fault("hinweis", "Der Hinweis endet nicht mit einem Punkt.", "Einen ganzen Satz schreiben.")
+    for name in office.frueher:
+        if len(fold(name)) < SHORTEST_NAME:
+            record.fault("frueher", f"„{name}“ ist zu kurz, um es in einem Satz sicher zu erkennen.", f"Den Namen mit mindestens {SHORTEST_NAME} Zeichen schreiben.")
     for zielgruppe in office.zielgruppen:
         if zielgruppe not in ZIELGRUPPEN:
             record.fault("zielgruppen", f"„{zielgruppe}“ gibt es nicht.", f"Eines von: {', '.join(ZIELGRUPPEN)}.")

@@ -274,6 +274,11 @@ class Record:
             return None
         return Record(Located(value, self._fields[field].line), self.path, self.errors, f"{self.prefix}{field}.")
 
+    def take_texts_by_key(self, field: str, required: bool = True, limit: int = 1200) -> dict[str, str]:
+        """Returns a nested mapping of free keys to texts; the caller checks the keys."""
+        nested = self.take_record(field, required)
+        return {key: nested.take_text(key, limit=limit) for key in nested._fields} if nested else {}
+
     def entries(self) -> Iterator[tuple[str, Record]]:
         """Yields every key with its nested mapping, in the order of the file, and finishes each after use."""
         for key in self._fields:

@@ -34,8 +34,8 @@ pruefen_bis: 2099-01-01
 sicher: geprueft
 """,
     "themen.yml": "standard: {titel: Alle}\nstudium: {titel: Studium}\n",
-    "angebote.yml": "aqb: {titel: AQB, zweck: Beratung.}\n",
-    "routing.yml": "beratung: {titel: Beratung, gruppen: {standard: [aqb]}}\n",
+    "angebote.yml": "aqb: {titel: AQB, zweck: Beratung., warum: {standard: Für alle.}}\n",
+    "routing.yml": "beratung: {titel: Beratung, gruppen: {standard: [aqb]}}\nallgemein: {titel: Auskunft, gruppen: {standard: [aqb]}}\n",
     "texte.yml": "gespraech/dank:\n  text: Gern geschehen!\n",
     "laender.yml": "ua: {name: Ukraine, gruppe: drittstaat}\n",
     "sprachen.yml": "de: {name: Deutsch, name_deutsch: Deutsch, richtung: ltr, woerter: [hallo]}\n",

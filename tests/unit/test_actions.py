@@ -79,12 +79,12 @@ def find(**slots: Any) -> tuple[dict[str, Any], list]:
 @pytest.mark.parametrize(("ort", "named"), [("Kassel", "Kassel"), ("Frankfurt am Main", "Frankfurt am Main"), ("Marburg", "Marburg (Kreis Marburg-Biedenkopf)"), (STATEWIDE, "ganz Hessen"), ("unlesbar", "ganz Hessen"), (None, "ganz Hessen")])
 def test_offices_are_named_for_the_place(ort: str | None, named: str) -> None:
     message, _ = find(ort=ort)
-    assert message["text"].startswith(f"Beratung für **{named}**:")
+    assert message["text"].startswith(f"Beratung zur Anerkennung – **{named}**:")
     assert message["custom"]["stellen"]
 
 
 def test_stored_namesake_leads_to_its_own_kreis() -> None:
-    assert find(ort=validate("Griesheim (Kreis Darmstadt-Dieburg)")["ort"])[0]["text"].startswith("Beratung für **Griesheim (Kreis Darmstadt-Dieburg)**:")
+    assert find(ort=validate("Griesheim (Kreis Darmstadt-Dieburg)")["ort"])[0]["text"].startswith("Beratung zur Anerkennung – **Griesheim (Kreis Darmstadt-Dieburg)**:")
 
 
 def test_place_outside_hessen_is_told_without_offices_of_hessen() -> None:

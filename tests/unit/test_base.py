@@ -35,9 +35,12 @@ def test_missing_file_is_named(small_data: Path, name: str) -> None:
     ("texte.yml", "gruss:\n  text: Hallo\n  knoepfe: [{titel: A}]\n", "gruss.knoepfe[1].senden"),
     ("laender.yml", "ua: {name: Ukraine, gruppe: europa}\n", "ua.gruppe"),
     ("sprachen.yml", "de: {name: Deutsch, name_deutsch: Deutsch, richtung: oben, woerter: [hallo]}\n", "de.richtung"),
-    ("angebote.yml", "aqb: {titel: AQB, zweck: ''}\n", "aqb.zweck"),
-    ("routing.yml", "beratung: {titel: Beratung, gruppen: {standard: [xyz]}}\n", "beratung.gruppen."),
-], ids=["thema-ziel", "thema-aspekt", "text-feld", "knopf-ohne-ziel", "gruppe", "richtung", "leerer-zweck", "angebot"])
+    ("angebote.yml", "aqb: {titel: AQB, zweck: '', warum: {standard: Für alle.}}\n", "aqb.zweck"),
+    ("angebote.yml", "aqb: {titel: AQB, zweck: Rat.}\n", "aqb.warum.standard"),
+    ("angebote.yml", "aqb: {titel: AQB, zweck: Rat., warum: {standard: Für alle., kueche: Für Köche.}}\n", "aqb.warum.kueche"),
+    ("routing.yml", "allgemein: {titel: Beratung, gruppen: {standard: [xyz]}}\n", "allgemein.gruppen."),
+    ("routing.yml", "beratung: {titel: Beratung, gruppen: {standard: [aqb]}}\n", "allgemein"),
+], ids=["thema-ziel", "thema-aspekt", "text-feld", "knopf-ohne-ziel", "gruppe", "richtung", "leerer-zweck", "ohne-grund", "grund-ohne-bedarf", "angebot", "ohne-letzte-zeile"])
 def test_fault_is_named_with_file_and_field(small_data: Path, write, name: str, content: str, field: str) -> None:
     write(f"data/{name}", content)
     assert faults(small_data) == [(name, field)]

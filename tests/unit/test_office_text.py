@@ -10,7 +10,8 @@ import pytest
 
 from bot.knowledge.base import DATA, Knowledge
 from bot.knowledge.contact import HOTLINE, hotline_text
-from bot.knowledge.office_text import render_outside, render_routes
+from bot.knowledge.office_text import FINDER, former_name_line, render_outside, render_routes
+from bot.knowledge.offices import Sprechtag
 from bot.knowledge.places import Place, fold
 from bot.knowledge.routing import GROUPS
 
@@ -62,7 +63,8 @@ def show(knowledge: Knowledge, day):
 
 def test_whole_office_has_nothing_unknown(show) -> None:
     text = show()
-    assert "Adresse: Weg 1, 35037 Marburg\nTelefon: +49 6421 1\nE-Mail: a@b.de\nWebseite: https://a.de\nStand: 01.11.2026, Quelle: a.de." in text
+    assert "Adresse: Weg 1, 35037 Marburg\nKarte: https://www.openstreetmap.org/search?query=Weg%201%2C%2035037%20Marburg\nTelefon: +49 6421 1\nE-Mail: a@b.de\nWebseite: https://a.de\n" in text
+    assert "\nStand: 01.11.2026, Quelle: a.de." in text
     assert "Nicht bekannt" not in text
 
 
@@ -105,14 +107,24 @@ def test_distance_to_a_town_centre_says_so(show, knowledge: Knowledge) -> None:
     assert "km Luftlinie bis zur Ortsmitte von Marburg" in show(knowledge.places.resolve("Kirchhain").places[0], lage="ortsmitte")
 
 
+def test_no_distance_to_an_address_that_is_too_old_to_print(show) -> None:
+    assert "Luftlinie" not in show(adresse_stand="2021")
+
+
 def test_no_distance_without_coordinates(show) -> None:
     assert "Luftlinie" not in show(lat=None, lon=None)
 
 
-def test_no_office_is_told_honestly_with_the_hotline(show, knowledge: Knowledge) -> None:
+def test_hotline_stands_in_when_nobody_else_can_be_reached(show, knowledge: Knowledge) -> None:
     text = show(status="beendet")
+    assert f"1. **{knowledge.offices[HOTLINE].name}**" in text
+    assert text.count(knowledge.offices[HOTLINE].telefon) == 1
+
+
+def test_no_office_is_told_honestly(knowledge: Knowledge, day) -> None:
+    text = render_routes(replace(knowledge, offices={}), knowledge.places.kreise["Kassel"], "beratung", "standard", day).text
     assert "kenne ich keine Stelle mit gesicherten Angaben" in text
-    assert knowledge.offices[HOTLINE].telefon in text
+    assert "www.make-it-in-germany.com" in text
 
 
 def test_other_land_gets_its_own_contact_and_no_distance(knowledge: Knowledge, day) -> None:
@@ -142,3 +154,92 @@ def test_ended_offer_is_never_printed(knowledge: Knowledge) -> None:
     texts = [render_routes(knowledge, place, need, group, dt.date(2026, 11, 25)).text for place in knowledge.places.kreise.values() for need in knowledge.needs for group in GROUPS]
     assert gone
     assert not [name for name in gone if any(f"**{name}**" in text for text in texts)]
+
+
+def test_first_office_says_why_and_what_to_bring(knowledge: Knowledge, day) -> None:
+    text = render_routes(knowledge, knowledge.places.kreise["Darmstadt"], "beratung", "pflege", day).text
+    first, second = text.split("\n\n")[1:3]
+    pqz, aqb = knowledge.angebote["pqz"], knowledge.angebote["aqb"]
+    assert pqz.warum["standard"] in first
+    assert f"Mitbringen, was Sie haben: {', '.join(pqz.mitbringen)}" in first
+    assert aqb.zweck in second
+    assert "Mitbringen" not in second
+
+
+def test_employers_get_their_own_offices_and_reason(knowledge: Knowledge, day) -> None:
+    text = render_routes(knowledge, knowledge.places.kreise["Kassel"], "beratung", "pflege", day, role="arbeitgeber").text
+    assert knowledge.angebote["pqz"].warum["arbeitgeber"] in text
+    assert f"2. **{knowledge.offices['kmu-nordhessen-vsb'].name}**" in text
+
+
+def test_authority_of_another_occupation_is_left_out(knowledge: Knowledge, day) -> None:
+    beruf = knowledge.berufe["lehrkraft"]
+    cards = render_routes(knowledge, knowledge.places.kreise["Kassel"], "entscheidung", beruf.gruppe, day, beruf=beruf).custom["stellen"]
+    assert [card["id"] for card in cards][:2] == ["lehrkraefteakademie", "anerkennung-in-deutschland"]
+
+
+def test_hint_is_shown(show) -> None:
+    assert "\nNur mit Termin.\n" in show(hinweis="Nur mit Termin.")
+
+
+@pytest.mark.parametrize(("day_out", "line"), [(Sprechtag("Rathaus", "montags"), "Sprechtage: Rathaus (montags)"), (Sprechtag("Rathaus", ""), "Vor Ort: Rathaus")])
+def test_consultation_day_is_shown(show, day_out: Sprechtag, line: str) -> None:
+    assert line in show(sprechtage=(day_out,)).splitlines()
+
+
+def test_consultation_day_that_the_opening_hours_tell_is_not_repeated(show) -> None:
+    assert "Rathaus" not in show(sprechzeiten="montags 9–12 Uhr, mit Termin", sprechtage=(Sprechtag("Rathaus", "montags 9–12 Uhr"),))
+
+
+@pytest.mark.parametrize("change", [{"strasse": ""}, {"plz": ""}, {"adresse_stand": "2021"}], ids=["ohne-strasse", "ohne-plz", "alte-adresse"])
+def test_map_needs_a_printable_address(show, change) -> None:
+    assert "openstreetmap" in show()
+    assert "openstreetmap" not in show(**change)
+
+
+def test_office_in_the_internet_lacks_no_address(knowledge: Knowledge, day) -> None:
+    text = render_routes(knowledge, knowledge.places.kreise["Kassel"], "entscheidung", "standard", day).text
+    portal = text.split("\n\n")[1]
+    assert FINDER in portal
+    assert "Nicht bekannt" not in portal
+
+
+def test_phone_and_internet_are_offered_once_each(knowledge: Knowledge, day) -> None:
+    kassel = knowledge.places.kreise["Kassel"]
+    advice, decision, abroad = (render_routes(knowledge, kassel, need, "standard", day).text.split("\n\n")[-1] for need in ("beratung", "entscheidung", "ausland"))
+    phone = knowledge.offices[HOTLINE].telefon
+    assert phone in advice
+    assert FINDER in advice
+    assert phone in decision
+    assert FINDER not in decision
+    assert not abroad.startswith("Bundesweit")
+
+
+@pytest.mark.parametrize(("text", "kreis", "line"), [
+    ("Wo finde ich MoAB?", "Darmstadt", "Sie suchen „MoAB“? Heute ist dafür da: AQB Südhessen – Anerkennungs- und Qualifizierungsberatung."),
+    ("moab kassel", "Kassel", "Sie suchen „MoAB“? Heute ist dafür da: Anerkennungs- und Qualifizierungsberatung (AQB)."),
+    ("Informationsstelle Fachkräfteeinwanderung", "Frankfurt am Main", "Sie suchen „Informationsstelle Fachkräfteeinwanderung“? Heute ist dafür da: IQ Servicestelle Fachkräfteeinwanderung Südhessen."),
+    ("gibt es InFA noch", "Fulda (Landkreis)", "Sie suchen „InFA“? Heute ist dafür da: QualiFi Hessen – Qualifizierungsbegleitung für internationale Fachkräfte."),
+    ("HLPUG", "Kassel", "Sie suchen „HLPUG“? Heute ist dafür da: HLfGP – Approbation und Berufserlaubnis (Ärzt*innen, Zahnärzt*innen, Apotheker*innen, Psychotherapeut*innen)."),
+    ("Frankfurt UAS", "Kassel", "Sie suchen „Frankfurt UAS“? Heute ist dafür da: Hochschule RheinMain – Anerkennungsstelle für ausländische Bildungsabschlüsse."),
+    ("Beratung in Kassel", "Kassel", ""),
+])
+def test_old_name_leads_to_the_office_of_today(knowledge: Knowledge, day, text: str, kreis: str, line: str) -> None:
+    assert former_name_line(knowledge, text, kreis, day) == line
+
+
+@pytest.mark.parametrize(("text", "today"), [("RP Darmstadt", ["hlfgp-gesundheitsfachberufe", "hlfgp-pflege"]), ("regierungspräsidium darmstadt", ["hlfgp-gesundheitsfachberufe", "hlfgp-pflege"])])
+def test_old_authority_leads_to_all_its_heirs(knowledge: Knowledge, day, text: str, today: list[str]) -> None:
+    line = former_name_line(knowledge, text, "Kassel", day)
+    assert all(knowledge.offices[i].name in line for i in today)
+
+
+@pytest.mark.parametrize(("text", "last"), [("Servicestelle Pflege", "qb-pflege-involas"), ("MAZAB", "maia-berlin"), ("Informationsstelle Mittelhessen", "kmu-mittelhessen")])
+def test_old_name_of_an_offer_that_is_gone_says_so(knowledge: Knowledge, day, text: str, last: str) -> None:
+    office = knowledge.offices[last]
+    assert former_name_line(knowledge, text, "Kassel", day) == f"Sie suchen „{text}“? Zuletzt hieß das Angebot: {office.name}. {office.hinweis}"
+
+
+def test_old_name_goes_before_the_offices(knowledge: Knowledge, day) -> None:
+    text = render_routes(knowledge, knowledge.places.kreise["Darmstadt"], "beratung", "standard", day, said="MoAB in Darmstadt").text
+    assert text.startswith("Sie suchen „MoAB“?")

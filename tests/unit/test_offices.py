@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.knowledge.errors import ContentError
-from bot.knowledge.offices import Office, first_day, german_partial, load_offices
+from bot.knowledge.offices import Office, by_former_name, first_day, german_partial, load_offices
 
 GOOD = """name: AQB Marburg
 traeger: involas
@@ -63,6 +63,11 @@ FAULTS: dict[str, tuple[str, str, str, int, str]] = {
     "last-day-in-words": ("2027-12-31", "Ende 2027", "gueltig_bis", 21, "kein Datum"),
     "no-sources": ("['https://www.involas.com/aqb']", "[]", "quellen", 22, "leer"),
     "unknown-field": ("traeger:", "fax: '1'\ntraeger:", "fax", 2, "Dieses Feld gibt es nicht"),
+    "long-hint": ("quellen:", f"hinweis: {'x' * 200}.\nquellen:", "hinweis", 22, "erlaubt sind 200"),
+    "hint-without-point": ("quellen:", "hinweis: Nur online\nquellen:", "hinweis", 22, "endet nicht mit einem Punkt"),
+    "day-without-place": ("quellen:", "sprechtage: [{rhythmus: montags}]\nquellen:", "sprechtage[1].ort", 22, "fehlt"),
+    "unknown-part-of-day": ("quellen:", "sprechtage: [{ort: Rathaus, zeit: 9 Uhr}]\nquellen:", "sprechtage[1].zeit", 22, "Dieses Feld gibt es nicht"),
+    "short-former-name": ("quellen:", "frueher: [IB]\nquellen:", "frueher", 22, "zu kurz"),
     "html": ("AQB Marburg", "<a href='x'>AQB</a>", "name", 1, "HTML"),
 }
 
@@ -146,3 +151,17 @@ def test_statewide_office_serves_every_kreis_but_is_local_to_none(write, area: s
 ])
 def test_partial_date_is_understood_and_written(text: str, day: tuple[int, int, int], german: str) -> None:
     assert (first_day(text), german_partial(text)) == (dt.date(*day), german)
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("Wo ist MoAB?", ["MoAB"]), ("MOAB!", ["MoAB"]), ("die mobile anerkennungsberatung in Marburg", ["Mobile Anerkennungsberatung"]), ("Moabit", []), ("", []), ("Anerkennungsberatung", []),
+])
+def test_former_name_is_found_as_whole_words(write, text: str, found: list[str]) -> None:
+    offices = {"aqb": office(write, "quellen:", "frueher: [MoAB, Mobile Anerkennungsberatung]\nquellen:")}
+    assert [name for name, _ in by_former_name(offices, text)] == found
+
+
+@pytest.mark.parametrize(("line", "reachable"), [("telefon", True), ("email", True), ("website", True), ("strasse", False)])
+def test_office_is_reachable_by_phone_mail_or_website(write, line: str, reachable: bool) -> None:
+    kept = "\n".join(row for row in GOOD.splitlines() if row.split(":")[0] == line or row.split(":")[0] not in ("telefon", "email", "website"))
+    assert load(write, kept + "\n")[0].is_reachable() is reachable
