@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import unicodedata
 import uuid
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 
@@ -19,6 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.action_endpoint import soften_actions
+from bot.input_text import clean
 from bot.knowledge.contact import hotline_text
 from bot.knowledge.fixed import render_text
 from bot.knowledge.live import LiveKnowledge
@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 MAX_CHARACTERS = 1000
 TURN_SECONDS = 10.0
 SENDER = re.compile(r"[A-Za-z0-9_-]{1,64}")
-INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 
 
 class LotseChannel(InputChannel):
@@ -103,13 +102,6 @@ class LotseChannel(InputChannel):
     def _text(self, name: str, **values: str) -> Dict[str, Any]:
         knowledge = self._live.current()
         return render_text(knowledge, name, False, None, hotline=hotline_text(knowledge.offices), **values).as_rasa()
-
-
-def clean(text: str) -> str:
-    """Returns `text` with composed umlauts, without control and invisible characters, lone surrogates and leading slashes (Rasa's intent syntax)."""
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    text = unicodedata.normalize("NFC", INVISIBLE.sub("", text)).replace("\uff0f", "/")
-    return re.sub(r"^[\s/⁄∕]+", "", text).strip()
 
 
 def _metadata(body: Dict[str, Any]) -> Dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channel import INVISIBLE, clean
+from bot.input_text import INVISIBLE, clean
 
 SLASHES = {"slash": "/", "fullwidth": "\uff0f", "fraction": "\u2044", "division": "\u2215"}
 BEFORE = {
