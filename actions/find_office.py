@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import knowledge, send
 from bot.knowledge.office_text import STATEWIDE, render_outside, render_routes
+from bot.knowledge.opening_hours import BERLIN
 from bot.knowledge.person import Person
 from bot.knowledge.places import Place
 from bot.knowledge.routing import group_of
@@ -25,12 +26,12 @@ class ActionFindOffice(Action):
         return "action_find_office"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[EventType]:
-        known, today = knowledge(), dt.date.today()
+        known, now = knowledge(), dt.datetime.now(BERLIN)
         person = Person.from_slots(tracker.slots, known)
         found = known.places.resolve(person.ort, expected=True)
         if found.kind == "ausserhalb":
-            send(dispatcher, render_outside(known, found, today))
+            send(dispatcher, render_outside(known, found, now.date(), now))
         else:
             place, said = found.places[0] if found.places else ANYWHERE, (tracker.latest_message or {}).get("text") or ""
-            send(dispatcher, render_routes(known, place, "beratung", group_of(person.beruf), today, beruf=person.beruf, said=said))
+            send(dispatcher, render_routes(known, place, "beratung", group_of(person.beruf), now.date(), beruf=person.beruf, said=said, now=now))
         return [SlotSet("rueckfrage", None)]

@@ -1,4 +1,4 @@
 """Everything the assistant knows, read from `data/`.
 
-Standard library, PyYAML and rapidfuzz only: no Rasa, no web. Start at `base.py`.
+Standard library, PyYAML, rapidfuzz and holidays only: no Rasa, no web. Start at `base.py`.
 """

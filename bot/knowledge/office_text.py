@@ -10,6 +10,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.berufe import Beruf
 from bot.knowledge.contact import HOTLINE, hotline_text
 from bot.knowledge.offices import Office, by_former_name, german_partial
+from bot.knowledge.opening_hours import status
 from bot.knowledge.places import Place, Resolution
 from bot.knowledge.reply import Button, Reply
 from bot.knowledge.routing import SEEKER, Route, competent, find_offices, reason
@@ -20,23 +21,25 @@ STATEWIDE = "Hessen"
 MAP = "https://www.openstreetmap.org/search?query="
 
 
-def render_routes(knowledge: Knowledge, place: Place, need: str, group: str, day: dt.date, role: str = SEEKER, beruf: Beruf | None = None, said: str = "") -> Reply:
+def render_routes(knowledge: Knowledge, place: Place, need: str, group: str, day: dt.date, role: str = SEEKER, beruf: Beruf | None = None, said: str = "",
+                  now: dt.datetime | None = None) -> Reply:
     """Returns up to three offices for a place, best first, and the nationwide contacts.
 
     Args:
         role: `ratsuchend` or `arbeitgeber`.
         beruf: the occupation when it is known: authorities that decide on others are left out.
         said: what the person wrote; an old name of an office in it is explained first.
+        now: a point in time with a time zone; without it nothing is said about open or closed.
     """
     rule = knowledge.needs[need]
     routes = find_offices(rule, place, competent(knowledge.offices, knowledge.angebote, beruf), day, group, role)
     why = [reason(knowledge.angebote, route.office, need, group, role) for route in routes]
     where = "ganz Hessen" if place.name == STATEWIDE else place.label()
     head = f"{rule.titel} – **{where}**:" if routes else f"Für **{where}** kenne ich keine Stelle mit gesicherten Angaben."
-    offices = [_office(knowledge, number, route, place, day, why[number - 1]) for number, route in enumerate(routes, start=1)]
-    parts = [former_name_line(knowledge, said, place.kreis, day), head, *offices, _last_resort(knowledge, routes)]
+    offices = [_office(knowledge, number, route, place, day, why[number - 1], now) for number, route in enumerate(routes, start=1)]
+    parts = [former_name_line(knowledge, said, place.kreis, day), head, *offices, _last_resort(knowledge, routes, now)]
     buttons = (Button("Anderer Ort", "Beratung an einem anderen Ort"), Button("Was kostet die Beratung?", "Ist die Beratung kostenlos?"))
-    cards = [_card(knowledge, route, place, day, sentence) for route, sentence in zip(routes, why, strict=True)]
+    cards = [_card(knowledge, route, place, day, sentence, now) for route, sentence in zip(routes, why, strict=True)]
     return Reply("\n\n".join(part for part in parts if part), buttons, {"typ": "stellen", "ort": place.name, "bedarf": need, "stellen": cards})
 
 
@@ -54,24 +57,24 @@ def former_name_line(knowledge: Knowledge, text: str, kreis: str, day: dt.date) 
     return f"Sie suchen „{old}“? Heute ist dafür da: {'; '.join(here or [knowledge.angebote[today[0].angebot].titel])}."
 
 
-def render_outside(knowledge: Knowledge, found: Resolution, day: dt.date) -> Reply:
+def render_outside(knowledge: Knowledge, found: Resolution, day: dt.date, now: dt.datetime | None = None) -> Reply:
     """Returns the contact for a place that is not in Hessen, without any distance."""
     name = found.said
     land = f" ({found.land})" if found.land else ""
     parts = [f"**{name}**{land} liegt nicht in Hessen. Ich kenne nur die Beratungsstellen in Hessen genau."]
     offices = [o for o in knowledge.offices.values() if o.angebot == "anderes-land" and found.land in o.zustaendig_fuer and o.is_offered(day)]
     for office in offices[:1]:
-        parts.append("\n".join(line for line in (f"**{office.name}**", *_contact(office, day), office.hinweis, _age(office, day)) if line))
-    parts.append(_last_resort(knowledge, []))
+        parts.append("\n".join(line for line in (f"**{office.name}**", *_contact(office, day, now), office.hinweis, _age(office, day)) if line))
+    parts.append(_last_resort(knowledge, [], now))
     return Reply("\n\n".join(parts), (), {"typ": "stellen", "ort": name, "stellen": []})
 
 
-def _office(knowledge: Knowledge, number: int, route: Route, place: Place, day: dt.date, why: str) -> str:
+def _office(knowledge: Knowledge, number: int, route: Route, place: Place, day: dt.date, why: str, now: dt.datetime | None) -> str:
     """Returns one office of the list; the first says why it is the first and what to bring."""
     office, angebot, first = route.office, knowledge.angebote[route.office.angebot], number == 1
     carrier = f" (Träger: {office.traeger})" if office.traeger and office.traeger not in office.name else ""
-    where = ", ".join(part for part in (_area(office, place), _distance(route, place, day)) if part)
-    lines = [f"{number}. **{office.name}**{carrier}", why if first else angebot.zweck, f"Zuständig: {where}", *_contact(office, day), *_days(office), office.hinweis]
+    where = ", ".join(part for part in (_area(office, place), distance_text(route, place, day)) if part)
+    lines = [f"{number}. **{office.name}**{carrier}", why if first else angebot.zweck, f"Zuständig: {where}", *_contact(office, day, now), *_days(office), office.hinweis]
     bring = f"Mitbringen, was Sie haben: {', '.join(angebot.mitbringen)}" if first and angebot.mitbringen else ""
     return "\n".join(line for line in (*lines, bring, _age(office, day)) if line)
 
@@ -87,7 +90,7 @@ def _area(office: Office, place: Place) -> str:
     return f"wahrscheinlich {place.kreis}" if office.zustaendig_laut == "vermutet" else place.kreis
 
 
-def _distance(route: Route, place: Place, day: dt.date) -> str:
+def distance_text(route: Route, place: Place, day: dt.date) -> str:
     """Returns the distance in words; a statewide office without an address is reached by phone or web, not by train."""
     office = route.office
     if route.km is None or place.name == STATEWIDE:
@@ -99,14 +102,19 @@ def _distance(route: Route, place: Place, day: dt.date) -> str:
     return f"etwa {max(1, round(route.km))} km Luftlinie" if office.address(day) else ""
 
 
-def _contact(office: Office, day: dt.date) -> list[str]:
-    address = office.address(day)
+def _contact(office: Office, day: dt.date, now: dt.datetime | None) -> list[str]:
+    address, open_now = office.address(day), _open_now(office, now)
     check = "" if office.adresse_stand else " (bitte vorher prüfen)"
     known = [f"Adresse: {address}{check}" if address else "", f"Karte: {map_link(address)}" if address else "", f"Telefon: {office.telefon}" if office.telefon else "", f"E-Mail: {office.email}" if office.email else "",
-             f"Sprechzeiten: {office.sprechzeiten}" if office.sprechzeiten else "", f"Webseite: {office.website}" if office.website else ""]
+             f"Sprechzeiten: {office.sprechzeiten}" if office.sprechzeiten else "", f"Nach diesen Zeiten: {open_now}" if open_now else "",
+             f"Webseite: {office.website}" if office.website else ""]
     wanted = () if office.is_nationwide() and not office.ort else (("Adresse", address), ("Telefon", office.telefon), ("Webseite", office.website))  # a portal has no address
     missing = [name for name, value in wanted if not value]
     return [line for line in known if line] + ([f"Nicht bekannt: {', '.join(missing)}"] if missing else [])
+
+
+def _open_now(office: Office, now: dt.datetime | None) -> str:
+    return status(office, now) if now else ""
 
 
 def _age(office: Office, day: dt.date) -> str:
@@ -121,22 +129,26 @@ def map_link(address: str) -> str:
     return MAP + quote(address)
 
 
-def _last_resort(knowledge: Knowledge, routes: list[Route]) -> str:
+def _last_resort(knowledge: Knowledge, routes: list[Route], now: dt.datetime | None) -> str:
     """Returns how to get help by phone or online, without what the list names already."""
+    hotline = knowledge.offices.get(HOTLINE)
+    open_now = _open_now(hotline, now) if hotline else ""
+    hours = f", nach ihren Sprechzeiten: {open_now}" if open_now else ""
     named = {route.office.id for route in routes}
-    phone = "" if HOTLINE in named else f"am Telefon bei der Hotline „Arbeiten und Leben in Deutschland“: {hotline_text(knowledge.offices)}"
+    phone = "" if HOTLINE in named else f"am Telefon bei der Hotline „Arbeiten und Leben in Deutschland“: {hotline_text(knowledge.offices)}{hours}"
     online = "" if any(route.office.angebot == PORTAL for route in routes) else f"im Internet: {FINDER}"
     ways = "; ".join(way for way in (phone, online) if way)
     return f"Bundesweit finden Sie Hilfe {ways}" if ways else ""
 
 
-def _card(knowledge: Knowledge, route: Route, place: Place, day: dt.date, why: str) -> dict[str, Any]:
+def _card(knowledge: Knowledge, route: Route, place: Place, day: dt.date, why: str, now: dt.datetime | None) -> dict[str, Any]:
     office, angebot = route.office, knowledge.angebote[route.office.angebot]
     address = office.address(day)
     return {
         "id": office.id, "name": office.name, "traeger": office.traeger, "zweck": angebot.zweck, "warum": why, "hinweis": office.hinweis,
-        "zustaendig": _area(office, place), "km": None if route.km is None else round(route.km), "entfernung": _distance(route, place, day),
+        "zustaendig": _area(office, place), "km": None if route.km is None else round(route.km), "entfernung": distance_text(route, place, day),
         "adresse": address, "karte": map_link(address) if address else "", "telefon": office.telefon, "email": office.email, "website": office.website,
-        "sprechzeiten": office.sprechzeiten, "sprechtage": [{"ort": d.ort, "rhythmus": d.rhythmus} for d in office.sprechtage], "mitbringen": list(angebot.mitbringen),
+        "sprechzeiten": office.sprechzeiten, "geoeffnet": _open_now(office, now), "sprechtage": [{"ort": d.ort, "rhythmus": d.rhythmus} for d in office.sprechtage],
+        "mitbringen": list(angebot.mitbringen),
         "sprachen": list(office.sprachen), "stand": office.stand, "aktuell": office.is_fresh(day), "quellen": list(office.quellen),
     }

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.knowledge.angebote import MOST_LETTERS
 from bot.knowledge.errors import ContentError, ContentErrors
+from bot.knowledge.opening_hours import Span, take_hours
 from bot.knowledge.places import fold
 from bot.knowledge.yamlfile import Record, read_yaml
 
@@ -53,6 +54,7 @@ class Office:
     email: str
     website: str
     sprechzeiten: str
+    oeffnung: tuple[Span, ...]
     sprachen: tuple[str, ...]
     zustaendig_fuer: tuple[str, ...]
     zustaendig_laut: str
@@ -90,6 +92,10 @@ class Office:
     def is_reachable(self) -> bool:
         """Tells whether there is a phone number, an e-mail address or a website to turn to."""
         return bool(self.telefon or self.email or self.website)
+
+    def is_hessian(self) -> bool:
+        """Tells whether the office is there for Hessen or a part of it, not only for another Land or all of Germany."""
+        return any(area == "Hessen" or area not in LAENDER for area in self.zustaendig_fuer)
 
     def address(self, day: dt.date) -> str:
         """Returns a printable address, or "" when it is incomplete or its source is older than three years."""
@@ -163,6 +169,7 @@ def _build(path: Path, record: Record, angebote: tuple[str, ...], kreise: frozen
         email=record.take_text("email", required=False),
         website=record.take_text("website", required=False),
         sprechzeiten=record.take_text("sprechzeiten", required=False),
+        oeffnung=take_hours(record),
         sprachen=record.take_texts("sprachen", required=False),
         zustaendig_fuer=record.take_texts("zustaendig_fuer", required=False),
         zustaendig_laut=record.take_choice("zustaendig_laut", BASIS),
@@ -197,6 +204,8 @@ def _check(office: Office, record: Record, kreise: frozenset[str]) -> None:
         record.fault("lat", "lat und lon gehören zusammen.", "Beide eintragen oder beide weglassen.")
     if office.lat is not None and office.lon is not None and not (BOX[0] <= office.lat <= BOX[1] and BOX[2] <= office.lon <= BOX[3]):
         record.fault("lat", f"{office.lat}/{office.lon} liegt nicht in Deutschland.", "Sind lat (Breite, um 50) und lon (Länge, um 9) vertauscht?")
+    if office.oeffnung and not office.sprechzeiten:
+        record.fault("oeffnung", "Die Zeiten stehen nicht als Text da.", "Dasselbe in sprechzeiten schreiben, mit Zusätzen wie „telefonisch“.")
     for key in ("stand", "adresse_stand"):
         value = getattr(office, key)
         if value and not _is_partial_date(value):

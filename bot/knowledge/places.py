@@ -98,6 +98,7 @@ class Places:
         self.municipalities: dict[str, Place] = {}
         self.kreise: dict[str, Place] = {}
         self.by_plz: dict[str, list[str]] = {}
+        self.points: dict[str, tuple[float, float]] = {}  # PLZ in Hessen → lat, lon in degrees WGS84
         self.other_plz: dict[str, str] = {}
         self._names: dict[str, list[Place]] = defaultdict(list)
         self._outside: dict[str, list[str]] = defaultdict(list)
@@ -114,7 +115,8 @@ class Places:
         self = cls()
         for row in _rows(folder / "gemeinden.csv", ("ags", "name", "kreis", "lat", "lon"), errors):
             self.municipalities[row["ags"]] = Place(row["name"], row["kreis"], float(row["lat"]), float(row["lon"]))
-        for row in _rows(folder / "plz.csv", ("plz", "ags"), errors):
+        for row in _rows(folder / "plz.csv", ("plz", "lat", "lon", "ags"), errors):
+            self.points[row["plz"]] = float(row["lat"]), float(row["lon"])
             self.by_plz[row["plz"]] = [ags for ags in row["ags"].split() if ags in self.municipalities]
         self.other_plz = {row["plz"]: row["land"] for row in _rows(folder / "plz_andere.csv", ("plz", "land"), errors)}
         for row in _rows(folder / "andere_orte.csv", ("name", "land"), errors):
