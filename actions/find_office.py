@@ -29,9 +29,10 @@ class ActionFindOffice(Action):
         known, now = knowledge(), dt.datetime.now(BERLIN)
         person = Person.from_slots(tracker.slots, known)
         found = known.places.resolve(person.ort, expected=True)
-        if found.kind == "ausserhalb":
+        elsewhere = found.kind == "ausserhalb"
+        if elsewhere:
             send(dispatcher, render_outside(known, found, now.date(), now))
         else:
             place, said = found.places[0] if found.places else ANYWHERE, (tracker.latest_message or {}).get("text") or ""
             send(dispatcher, render_routes(known, place, "beratung", group_of(person.beruf), now.date(), beruf=person.beruf, said=said, now=now))
-        return [SlotSet("rueckfrage", None)]
+        return [SlotSet("rueckfrage", None), *([SlotSet("ort", None)] if elsewhere or person.ort == STATEWIDE else [])]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Iterator
 
 import click
+import requests
 from rich.console import Console
 
 from bot import models, processes
@@ -61,10 +62,17 @@ def running(port: int, actions_port: int, quiet: bool = False) -> Iterator[list[
                 service.start()
             for service in services:
                 service.wait_ready()
+            _warm_up(port)
         yield services
     finally:
         for service in reversed(services):
             service.stop()
+
+
+def _warm_up(port: int) -> None:
+    """Asks one question for an office, so that the first visitor does not wait for the action server to read `data/`."""
+    with suppress(requests.RequestException):
+        processes.http.post(f"http://{HOST}:{port}/webhooks/rest/webhook", json={"sender": "start", "message": "Beratung in Kassel"}, timeout=15)
 
 
 def _trained(quiet: bool) -> Path:

@@ -23,6 +23,7 @@ from bot.knowledge.yamlfile import Record, read_yaml
 PLZ = re.compile(r"(?<!\d)(?:d[- ]?)?(\d{5})(?!\d)", re.IGNORECASE)
 DIGITS = re.compile(r"(?<!\d)\d{3,7}(?!\d)")
 DEGREES = re.compile(r"-?\d{1,3}(\.\d+)?")
+CYRILLIC_ENDING = re.compile("(?:ом|ою|[аеиіїоуюяьйы])$")
 TYPO_CUTOFF = 0.80  # share of letters that agree when the person was asked for a place
 TYPO_CUTOFF_FREE = 0.86  # the same inside a sentence
 MAX_WORDS = 5
@@ -75,13 +76,18 @@ def fold(text: str) -> str:
     """Returns `text` in lower case with ae/oe/ue/ss, without other accents and punctuation."""
     text = unicodedata.normalize("NFC", text).lower().translate(GERMAN)
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", text))
+    return " ".join(_stem(w) for w in re.findall(r"\w+", text))
 
 
 def fold_plain(text: str) -> str:
     """Returns `text` as `fold` does, but with umlauts reduced to a/o/u (people drop the dots)."""
     text = unicodedata.normalize("NFD", text.lower().replace("ß", "ss"))
-    return " ".join(re.findall(r"\w+", "".join(c for c in text if not unicodedata.combining(c))))
+    return " ".join(_stem(w) for w in re.findall(r"\w+", "".join(c for c in text if not unicodedata.combining(c))))
+
+
+def _stem(word: str) -> str:
+    """Returns a Cyrillic word without its case ending („Касселі“, „Кассель“ → „кассел“); others unchanged."""
+    return CYRILLIC_ENDING.sub("", word) if len(word) > 4 and "\u0400" <= word[0] <= "\u04ff" else word
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
