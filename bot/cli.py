@@ -16,7 +16,7 @@ from bot.processes import StartError
 
 COMMANDS = {
     "serve": "bot.commands.serve", "chat": "bot.commands.chat", "train": "bot.commands.train", "data": "bot.commands.data",
-    "explain": "bot.commands.explain", "evaluate": "bot.commands.evaluate",
+    "explain": "bot.commands.explain", "evaluate": "bot.commands.evaluate", "offices": "bot.commands.offices",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+SHOWN = 100
 
 @dataclass(frozen=True, order=True)
 class ContentError:
@@ -23,8 +24,9 @@ class ContentError:
 
 
 class ContentErrors(Exception):
-    """All faults found in one pass; the text lists them one per line."""
+    """All faults found in one pass; the text lists them one per line, the first hundred in full."""
 
     def __init__(self, errors: list[ContentError]) -> None:
         self.errors = sorted(errors)
-        super().__init__("\n".join(str(error) for error in self.errors))
+        more = [f"… und {len(errors) - SHOWN} weitere."] if len(errors) > SHOWN else []
+        super().__init__("\n".join([*(str(error) for error in self.errors[:SHOWN]), *more]))

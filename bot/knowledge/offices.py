@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.knowledge.angebote import MOST_LETTERS
 from bot.knowledge.errors import ContentError, ContentErrors
+from bot.knowledge.hours_text import hour_faults
 from bot.knowledge.opening_hours import Span, take_hours
 from bot.knowledge.places import fold
 from bot.knowledge.yamlfile import Record, read_yaml
@@ -20,12 +21,13 @@ from bot.knowledge.yamlfile import Record, read_yaml
 STATUS = ("dauerhaft", "aktiv", "fortsetzung-angekuendigt", "unbestaetigt", "beendet", "abgeloest")
 SICHER = ("geprueft", "wahrscheinlich", "veraltet", "unbekannt")
 BASIS = ("genannt", "vermutet", "landesweit", "keine")
-LAGE = ("plz", "ortsmitte", "keine")
+LAGE = ("adresse", "plz", "ortsmitte", "keine")
 ZIELGRUPPEN = ("ratsuchende", "arbeitgeber", "gesundheit", "pflege", "paedagogik", "gruendende", "ratsuchende-ausland", "bildungstraeger", "behoerden")
 PARTIAL_DATE = re.compile(r"(20\d{2})(?:-(\d{2}))?(?:-(\d{2}))?")
 ADDRESS_YEARS = 3
 FRESH_DAYS = {"geprueft": 180, "wahrscheinlich": 90}
 SHORTEST_NAME = 4  # letters of a former name
+FORMULA = ("=", "+", "-", "@")  # a spreadsheet runs a cell that begins so
 BOX = (47.2, 55.1, 5.8, 15.1)  # Germany: south, north, west, east
 
 
@@ -101,14 +103,21 @@ class Office:
         """Returns a printable address, or "" when it is incomplete or its source is older than three years."""
         if not (self.strasse and self.plz and self.ort):
             return ""
-        if self.adresse_stand and first_day(self.adresse_stand) < day - dt.timedelta(days=365 * ADDRESS_YEARS):
+        if self.address_until() < day:
             return ""
         return f"{self.strasse}, {self.plz} {self.ort}"
 
+    def address_until(self) -> dt.date:
+        """Returns the last day on which the address may be printed; an address without a date has no last day."""
+        return first_day(self.adresse_stand) + dt.timedelta(days=365 * ADDRESS_YEARS) if self.adresse_stand else dt.date.max
+
     def is_fresh(self, day: dt.date) -> bool:
         """Tells whether the data is young enough to show without asking people to check first."""
-        limit = FRESH_DAYS.get(self.sicher, 0)
-        return bool(self.stand) and first_day(self.stand) >= day - dt.timedelta(days=limit)
+        return day <= self.fresh_until()
+
+    def fresh_until(self) -> dt.date:
+        """Returns the last day on which the data counts as young; the first day of the calendar when it has no date."""
+        return first_day(self.stand) + dt.timedelta(days=FRESH_DAYS.get(self.sicher, 0)) if self.stand else dt.date.min
 
 
 def first_day(text: str) -> dt.date:
@@ -149,14 +158,15 @@ def load_offices(folder: Path, angebote: tuple[str, ...], kreise: frozenset[str]
         except ContentErrors as fault:
             errors.extend(fault.errors)
             continue
-        offices[path.stem] = _build(path, record, angebote, kreise)
+        offices[path.stem] = build_office(path.stem, record, angebote, kreise)
     return offices
 
 
-def _build(path: Path, record: Record, angebote: tuple[str, ...], kreise: frozenset[str]) -> Office:
+def build_office(office_id: str, record: Record, angebote: tuple[str, ...], kreise: frozenset[str]) -> Office:
+    """Returns the office that `record` describes; faults are noted there."""
     lat, lon = record.take_number("lat", required=False), record.take_number("lon", required=False)
     office = Office(
-        id=path.stem,
+        id=office_id,
         name=record.take_text("name", limit=200),
         traeger=record.take_text("traeger", required=False, limit=250),
         angebot=record.take_choice("angebot", angebote),
@@ -193,7 +203,7 @@ def _build(path: Path, record: Record, angebote: tuple[str, ...], kreise: frozen
 
 def _check(office: Office, record: Record, kreise: frozenset[str]) -> None:
     if office.plz and not re.fullmatch(r"\d{5}", office.plz):
-        record.fault("plz", f"„{office.plz}“ ist keine Postleitzahl.", "Fünf Ziffern in Anführungszeichen, führende Null nicht vergessen.")
+        record.fault("plz", f"„{office.plz}“ ist keine Postleitzahl.", "Fünf Ziffern, führende Null nicht vergessen; in YAML in Anführungszeichen.")
     if office.email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", office.email):
         record.fault("email", f"„{office.email}“ ist keine E-Mail-Adresse.", "Schreibweise prüfen.")
     if office.telefon and not re.fullmatch(r"\+49 [\d ]+(-\d+)?[\d ]*", office.telefon):
@@ -223,6 +233,11 @@ def _check(office: Office, record: Record, kreise: frozenset[str]) -> None:
     for kreis in office.zustaendig_fuer:
         if kreis not in kreise and kreis not in LAENDER:
             record.fault("zustaendig_fuer", f"„{kreis}“ ist kein Kreis in Hessen und kein Land.", "Schreibweise aus data/orte/gemeinden.csv übernehmen.")
+    for fault in hour_faults(office.sprechzeiten):
+        record.fault("sprechzeiten", fault, "Tage und Zeiten berichtigen, zum Beispiel „Mo–Do 9–12 Uhr, Fr 10–13:30 Uhr“.")
+    for field, value in vars(office).items():
+        if field != "telefon" and any(isinstance(text, str) and text.startswith(FORMULA) for text in (value if isinstance(value, tuple) else (value,))):
+            record.fault(field, "Der Text beginnt mit =, +, - oder @. Eine Tabelle führt so etwas als Formel aus.", "Das Zeichen entfernen.")
 
 
 LAENDER = frozenset(

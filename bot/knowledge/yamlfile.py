@@ -72,6 +72,15 @@ def read_yaml(path: Path) -> Located:
         raw = path.read_bytes()
     except OSError as error:
         raise _fault(path, 0, f"Die Datei ist nicht lesbar ({error.strerror}).", "Pfad und Rechte prüfen.") from None
+    return parse_yaml(raw, path)
+
+
+def parse_yaml(raw: bytes, path: Path) -> Located:
+    """Returns what `read_yaml` returns for a file with the content `raw`; `path` is only named in errors.
+
+    Raises:
+        ContentErrors: not UTF-8, too large or not valid YAML.
+    """
     if len(raw) > MAX_BYTES:
         raise _fault(path, 0, "Die Datei ist größer als 2 MiB.", "In kleinere Dateien aufteilen.")
     try:

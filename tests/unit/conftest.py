@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import sys
 from pathlib import Path
 from typing import Callable
 
 import pytest
 
+from bot import cli
 from bot.knowledge.base import Knowledge
 from bot.knowledge.places import Places
 
 Write = Callable[[str, "str | bytes"], Path]
+Run = Callable[..., "tuple[int, str, str]"]
 SMALL = {
     "werte.yml": """gebuehr:
   bezeichnung: Gebühr
@@ -86,3 +90,49 @@ def small_data(write: Write, tmp_path: Path) -> Path:
     for name, content in SMALL.items():
         write(f"data/{name}", content)
     return tmp_path / "data"
+
+
+OFFICE = """name: Beratung {0}
+angebot: aqb
+zielgruppen: [ratsuchende]
+region: Hessen
+strasse: Musterstraße 1
+plz: '34117'
+ort: Kassel
+email: '{0}@beispiel.example'  # Zentrale
+website: 'https://www.beispiel.example'
+zustaendig_fuer: [{1}]
+zustaendig_laut: genannt
+lat: 51.3158
+lon: 9.4917
+lage: plz
+status: aktiv
+sicher: geprueft
+stand: '{2}'
+adresse_stand: '2026'
+quellen:
+- 'https://www.beispiel.example'
+"""
+
+
+@pytest.fixture
+def office_data(write: Write, small_data: Path) -> Path:
+    """Returns the tiny `data/` with three offices."""
+    for office, kreis, stand in (("nord", "Kassel", "2020-01"), ("sued", "Darmstadt", "2026-10"), ("land", "Hessen", "2019")):
+        write(f"data/offices/{office}.yml", OFFICE.format(office, kreis, stand))
+    return small_data
+
+
+@pytest.fixture
+def run_offices(office_data: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Returns a function that runs `lotse offices …` on the three offices and returns exit code, output and errors."""
+
+    def _run(*arguments: str, answer: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["lotse", "offices", "--data", str(office_data), *arguments])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        out, err = capfd.readouterr()
+        return int(left.value.code or 0), out, err
+
+    return _run

@@ -68,6 +68,8 @@ FAULTS: dict[str, tuple[str, str, str, int, str]] = {
     "day-without-place": ("quellen:", "sprechtage: [{rhythmus: montags}]\nquellen:", "sprechtage[1].ort", 22, "fehlt"),
     "unknown-part-of-day": ("quellen:", "sprechtage: [{ort: Rathaus, zeit: 9 Uhr}]\nquellen:", "sprechtage[1].zeit", 22, "Dieses Feld gibt es nicht"),
     "short-former-name": ("quellen:", "frueher: [IB]\nquellen:", "frueher", 22, "zu kurz"),
+    "overlapping-hours": ("plz: '35037'", "sprechzeiten: Mo 9–12 und Mo 11–13\nplz: '35037'", "sprechzeiten", 7, "überschneiden sich"),
+    "formula": ("AQB Marburg", "'=1+1'", "name", 1, "Formel"),
     "html": ("AQB Marburg", "<a href='x'>AQB</a>", "name", 1, "HTML"),
 }
 

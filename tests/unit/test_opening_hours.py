@@ -188,7 +188,7 @@ def test_office_of_one_weekday_always_has_a_next_time(knowledge: Knowledge, now:
 
 def test_hours_of_the_real_offices_stand_in_their_text(knowledge: Knowledge) -> None:
     known = [o for o in knowledge.offices.values() if o.oeffnung]
-    assert len(known) >= 3
+    assert known
     for office in known:
         first = min(span.weekday for span in office.oeffnung)
         assert list(DAYS)[first].capitalize() in office.sprechzeiten, office.id

@@ -29,7 +29,7 @@ def test_typo_is_mended(wrong: str, right: str) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "", "   ", "?!", "🙂🙂", "12345", "What documents do I need?", "Ben hemşireyim, denklik istiyorum", "Скільки коштує визнання?", "كم تكلفة الاعتراف", "Quanto costa?", "a", "§ 18a AufenthG",
+    "", "   ", "?!", "🙂🙂", "12345", "el costet del documento", "What documents do I need?", "Ben hemşireyim, denklik istiyorum", "Скільки коштує визнання?", "كم تكلفة الاعتراف", "Quanto costa?", "a", "§ 18a AufenthG",
     "Was kostet die Anerkennung?", "WAS KOSTET DIE ANERKENNUNG",
 ])
 def test_correct_and_foreign_text_stays(text: str) -> None:
