@@ -14,8 +14,9 @@ from bot.knowledge.office_text import STATEWIDE, render_outside, render_routes
 from bot.knowledge.opening_hours import BERLIN
 from bot.knowledge.person import Person
 from bot.knowledge.places import Place
-from bot.knowledge.routing import group_of
+from bot.knowledge.routing import group_of, need_of, role_of
 
+TURNS = 4
 ANYWHERE = Place(STATEWIDE, STATEWIDE, 50.6, 9.0)
 
 
@@ -33,6 +34,18 @@ class ActionFindOffice(Action):
         if elsewhere:
             send(dispatcher, render_outside(known, found, now.date(), now))
         else:
-            place, said = found.places[0] if found.places else ANYWHERE, (tracker.latest_message or {}).get("text") or ""
-            send(dispatcher, render_routes(known, place, "beratung", group_of(person.beruf), now.date(), beruf=person.beruf, said=said, now=now))
+            place, said = found.places[0] if found.places else ANYWHERE, said_since_the_question(tracker)
+            need, role = need_of(known.needs, said), role_of(said)
+            send(dispatcher, render_routes(known, place, need, group_of(person.beruf), now.date(), role=role, beruf=person.beruf, said=said, now=now))
         return [SlotSet("rueckfrage", None), *([SlotSet("ort", None)] if elsewhere or person.ort == STATEWIDE else [])]
+
+
+def said_since_the_question(tracker: Tracker) -> str:
+    """Returns what the person wrote from the question for advice on: the need is often named before the place."""
+    texts: List[str] = []
+    for event in reversed(tracker.events or []):
+        if event.get("event") == "user":
+            texts.insert(0, event.get("text") or "")
+            if (event.get("parse_data") or {}).get("intent", {}).get("name") == "beratung_finden" or len(texts) == TURNS:
+                break
+    return " ".join(texts)

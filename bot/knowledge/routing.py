@@ -13,13 +13,16 @@ from bot.knowledge.angebote import Angebot
 from bot.knowledge.berufe import GRUPPEN, Beruf
 from bot.knowledge.errors import ContentError
 from bot.knowledge.offices import BASIS, Office
-from bot.knowledge.places import Place, distance_km
+from bot.knowledge.places import Place, distance_km, fold
 from bot.knowledge.yamlfile import Record, read_yaml
 
 DEFAULT_GROUP = "standard"
 GROUPS = (DEFAULT_GROUP, *GRUPPEN)
 SEEKER, EMPLOYER = "ratsuchend", "arbeitgeber"
 ROLES = (SEEKER, EMPLOYER)
+ADVICE = "beratung"
+COMPANY = ("fuer arbeitgeber", "als arbeitgeber", "wir als betrieb", "als betrieb", "fuer betrieb", "mein betrieb", "unser betrieb", "unsere firma", "meine firma", "unternehmen",
+           "fuer unsere mitarbeiter", "wir suchen", "wir moechten einstellen", "als firma", "fuer firmen")
 LAST = "allgemein"  # the last row of the table
 MOST = 3
 
@@ -28,13 +31,15 @@ Rows = dict[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Need:
-    """What a person needs, with the offers per group, best first; `zuletzt` are offers for when nobody else can be reached."""
+    """What a person needs, with the offers per group, best first; `zuletzt` are offers for when nobody else can be reached,
+    `woerter` beginnings of words (folded) by which the need is told."""
 
     id: str
     titel: str
     gruppen: Rows
     arbeitgeber: Rows = field(default_factory=dict)
     zuletzt: tuple[str, ...] = ()
+    woerter: tuple[str, ...] = ()
 
     def offers(self, group: str, role: str = SEEKER) -> tuple[str, ...]:
         """Returns the offers for a group in a role, or those for everybody in this role."""
@@ -56,9 +61,22 @@ def load_routing(path: Path, angebote: tuple[str, ...], errors: list[ContentErro
     needs = {}
     for key, entry in record.entries():
         titel = entry.take_text("titel")
-        needs[key] = Need(key, titel, _rows(entry, "gruppen", True, angebote), _rows(entry, "arbeitgeber", False, angebote))
+        needs[key] = Need(key, titel, _rows(entry, "gruppen", True, angebote), _rows(entry, "arbeitgeber", False, angebote),
+                          woerter=tuple(fold(w) for w in entry.take_texts("woerter", required=False)))
     last = needs[LAST].gruppen.get(DEFAULT_GROUP, ()) if LAST in needs else ()
     return {key: replace(need, zuletzt=last) for key, need in needs.items()}
+
+
+def need_of(needs: dict[str, Need], text: str) -> str:
+    """Returns the need that `text` names, in the order of the table; `beratung` when it names none."""
+    said = f" {fold(text)}"
+    return next((need.id for need in needs.values() if any(f" {word}" in said for word in need.woerter)), ADVICE)
+
+
+def role_of(text: str) -> str:
+    """Returns `arbeitgeber` when a company asks, else `ratsuchend`."""
+    said = f" {fold(text)}"
+    return EMPLOYER if any(f" {word}" in said for word in COMPANY) else SEEKER
 
 
 def _rows(entry: Record, name: str, required: bool, angebote: tuple[str, ...]) -> Rows:
