@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bot.commands.office_import import import_table
+from bot.commands.office_map import office_map
 from bot.knowledge.base import DATA, Knowledge
 from bot.knowledge.office_care import NEVER, calls, is_kept, missing_fields
 from bot.knowledge.office_columns import office_cells, write_table, write_template
@@ -27,6 +28,7 @@ def command(ctx: click.Context, data: Path) -> None:
 
 
 command.add_command(import_table)
+command.add_command(office_map)
 
 
 @command.command("list")
