@@ -65,7 +65,7 @@ def train(progress: Callable[[str], None] = lambda _: None, threads: int | None 
     log = ROOT / "var" / "log" / "training.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "rasa", "train", "--data", "data", "--out", str(MODELS), "--fixed-model-name", name]
-    environment = child_environment(LOTSE_PROGRESS="1", LOTSE_ACTIONS_URL="http://127.0.0.1:5055/webhook", OMP_NUM_THREADS=str(threads or os.cpu_count() or 1))
+    environment = child_environment(LOTSE_PROGRESS="1", OMP_NUM_THREADS=str(threads or os.cpu_count() or 1))
     begin = time.monotonic()
     with log.open("w", encoding="utf-8") as out:
         child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -125,5 +125,14 @@ def actions_service(port: int) -> Service:
 def rasa_service(port: int, actions_port: int, model: Path) -> Service:
     """Returns Rasa with one model, on loopback, without its HTTP API."""
     command = [sys.executable, "-m", "rasa", "run", "--model", str(model), "-i", HOST, "--port", str(port),
-               "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
-    return Service("rasa", command, f"http://{HOST}:{port}/webhooks/rest/", {"LOTSE_ACTIONS_URL": f"http://{HOST}:{actions_port}/webhook"})
+               "--endpoints", str(_endpoints(port, actions_port)), "--credentials", "credentials.yml"]
+    return Service("rasa", command, f"http://{HOST}:{port}/webhooks/rest/")
+
+
+def _endpoints(port: int, actions_port: int) -> Path:
+    """Writes endpoints.yml with the action server's port in use, and returns the copy."""
+    text = (ROOT / "endpoints.yml").read_text(encoding="utf-8").replace(f"http://{HOST}:5055/", f"http://{HOST}:{actions_port}/")
+    path = ROOT / "var" / "run" / f"endpoints-{port}.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path

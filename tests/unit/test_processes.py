@@ -94,10 +94,11 @@ def test_children_keep_the_environment_and_take_extras(monkeypatch) -> None:
 
 
 def test_services_are_bound_to_loopback_without_an_http_api() -> None:
-    rasa = rasa_service(5005, 5055, Path("m.tar.gz"))
+    rasa = rasa_service(5005, 5056, Path("m.tar.gz"))
     assert rasa.command[rasa.command.index("-i") + 1] == HOST
     assert "--enable-api" not in rasa.command
-    assert rasa.environment["LOTSE_ACTIONS_URL"] == f"http://{HOST}:5055/webhook"
+    endpoints = Path(rasa.command[rasa.command.index("--endpoints") + 1]).read_text(encoding="utf-8")
+    assert f"url: http://{HOST}:5056/webhook" in endpoints
     assert actions_service(5055).ready_url == f"http://{HOST}:5055/health"
 
 
