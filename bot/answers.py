@@ -27,6 +27,7 @@ from bot.knowledge.reply import Reply
 from bot.knowledge.sprachen import GERMAN, Sprache
 
 OFFERED = 3
+ADVICE_FAQ = "aqb"
 
 
 class Conversation:
@@ -46,8 +47,10 @@ class Conversation:
         return {}
 
     def topic(self) -> Optional[Faq]:
-        """Returns the FAQ that a bare follow-up refers to."""
-        return self._knowledge.faqs.get(self.last_answer().get("anker", ""))
+        """Returns the FAQ that a bare follow-up refers to; after a list of offices, the one on advice."""
+        last: Dict[str, Any] = next((e.data["custom"] for e in reversed(self._tracker.applied_events())
+                     if isinstance(e, BotUttered) and ((e.data or {}).get("custom") or {}).get("typ") in ("faq", "stellen")), {})
+        return self._knowledge.faqs.get(ADVICE_FAQ if last.get("typ") == "stellen" else last.get("anker", ""))
 
     def wants_easy(self) -> bool:
         """Tells whether the person asked for easy German."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -9,6 +10,8 @@ from bot.nlu.hybrid import OUT_OF_SCOPE, Prediction
 from bot.nlu.language import GERMAN
 
 UNSURE = "unsicher"
+OFFICE = "beratung_finden"
+ASKS_FOR_ADVICE = re.compile(r"\b(beratung\w*|berater\w*|berät|beraet|anlaufstelle\w*|büro|buero|aqb|wer hilft|hilfe|termin|консультац\w*|advice|counsell\w*|danışma\w*)\b|استشار|مشاور", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,11 @@ class Decision(str, Enum):
         if self is Decision.OFFER:
             return UNSURE
         return label.split("/")[0]
+
+
+def wants_office(text: str, names_place: bool, decision: Decision) -> bool:
+    """Tells whether an unclear message is a search for an office: it names a place and asks for advice."""
+    return names_place and decision is not Decision.ANSWER and bool(ASKS_FOR_ADVICE.search(text))
 
 
 def decide(prediction: Prediction, thresholds: Thresholds) -> Decision:

@@ -18,13 +18,13 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import fingerprints
 from bot.knowledge.base import DATA, ROOT, Knowledge
-from bot.nlu.decision import Thresholds, decide
+from bot.nlu.decision import OFFICE, Decision, Thresholds, decide, wants_office
 from bot.nlu.encoders import VectorCache
 from bot.nlu.hybrid import HybridModel, Prediction, TrainingSet
 
@@ -113,6 +113,9 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
     def _set(self, message: Message, prediction: Prediction) -> None:
         label, confidence = prediction.ranking[0]
         decision = decide(prediction, self._thresholds)
+        names_place = any(e.get("entity") in ("ort", "plz") for e in message.get(ENTITIES, []))
+        if wants_office(message.get(TEXT), names_place, decision):
+            label, decision = OFFICE, Decision.ANSWER
         intent = decision.intent(label)
         message.set(INTENT, {"name": intent, "confidence": confidence}, add_to_output=True)
         ranking = [{"name": name, "confidence": round(p, 4)} for name, p in prediction.ranking[:RANKING_LENGTH]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.decision import UNSURE, Decision, Thresholds, decide
+from bot.nlu.decision import UNSURE, Decision, Thresholds, decide, wants_office
 from bot.nlu.hybrid import OUT_OF_SCOPE, Prediction
 
 LIMITS = Thresholds(answer_from=0.4, decline_below=2.0, answer_margin=3.0, answer_margin_foreign=6.0)
@@ -50,3 +50,11 @@ def test_off_topic_training_sentence_is_declined() -> None:
 ], ids=["faq", "ohne-schraegstrich", "vorschlag", "ablehnung"])
 def test_decision_becomes_an_intent(decision: Decision, label: str, intent: str) -> None:
     assert decision.intent(label) == intent
+
+
+@pytest.mark.parametrize(("text", "place", "decision", "office"), [
+    ("bin Koch, wohne in Hanau, brauche Beratung", True, Decision.OFFER, True), ("wer hilft in 34117", True, Decision.DECLINE, True),
+    ("Ist die Beratung in Kassel kostenlos?", True, Decision.ANSWER, False), ("brauche Beratung", False, Decision.OFFER, False), ("ich wohne in Hanau", True, Decision.OFFER, False),
+])
+def test_unclear_message_with_place_and_wish_for_advice_is_a_search_for_an_office(text, place, decision, office):
+    assert wants_office(text, place, decision) is office
