@@ -18,7 +18,8 @@ class ContentError:
     remedy: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else str(self.file)
+        file = self.file.relative_to(Path.cwd()) if self.file.is_relative_to(Path.cwd()) else self.file
+        place = f"{file}:{self.line}" if self.line else str(file)
         field = f" Feld „{self.field}“:" if self.field else ""
         return f"{place}:{field} {self.problem} → {self.remedy}"
 
