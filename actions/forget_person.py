@@ -10,10 +10,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 
 class ActionForgetPerson(Action):
-    """Clears occupation, country and place."""
+    """Clears occupation, country, place and residence."""
 
     def name(self) -> str:
         return "action_forget_person"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[EventType]:
-        return [SlotSet(slot, None) for slot in ("beruf", "land", "ort", "rueckfrage")]
+        return [SlotSet(slot, None) for slot in ("beruf", "land", "ort", "aufenthalt", "rueckfrage")]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
 from typing import Any, Dict, Optional
 
 import aiohttp
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
+from bot.knowledge.check_dialogue import FORM, checked
 from bot.knowledge.contact import hotline_text
 from bot.knowledge.fixed import render_text
 from bot.knowledge.live import LiveKnowledge
@@ -36,10 +38,12 @@ class SoftActionEndpoint(EndpointConfig):
             return self._spoken(kwargs.get("json") or {})
 
     def _spoken(self, call: Dict[str, Any]) -> Dict[str, Any]:
-        """Validation says nothing, so that the form goes on; every other action speaks."""
-        if str(call.get("next_action", "")).startswith("validate_"):
+        """The Anerkennungsprüfung goes on here, other validation says nothing so that its form goes on; every other action speaks."""
+        name, knowledge = str(call.get("next_action", "")), self._live.current()
+        if name == f"validate_{FORM}":
+            return {"events": checked(call["tracker"], knowledge, dt.date.today()), "responses": []}
+        if name.startswith("validate_"):
             return {"events": [], "responses": []}
-        knowledge = self._live.current()
         reply = render_text(knowledge, "stellen_nicht_erreichbar", hotline=hotline_text(knowledge.offices))
         return {"events": [], "responses": [reply.as_rasa()]}
 

@@ -16,11 +16,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.knowledge.base import Knowledge
+from bot.knowledge.check_text import render_check, render_check_question
 from bot.knowledge.contact import hotline_text
 from bot.knowledge.faq import Faq
 from bot.knowledge.fixed import render_text
 from bot.knowledge.live import LiveKnowledge
-from bot.knowledge.person import Person, render_introduction, render_remembered, variant_for
+from bot.knowledge.merkzettel import render_note
+from bot.knowledge.person import Person, render_remembered, variant_for
 from bot.knowledge.place_question import render_place_question
 from bot.knowledge.render import aspect_target, render_faq, render_offer
 from bot.knowledge.reply import Reply
@@ -28,6 +30,7 @@ from bot.knowledge.sprachen import GERMAN, Sprache
 
 OFFERED = 3
 ADVICE_FAQ = "aqb"
+CHECK_QUESTION = "ask_pruefung_form_"
 
 
 class Conversation:
@@ -38,18 +41,18 @@ class Conversation:
         self._tracker, self._knowledge = tracker, knowledge
 
     def last_answer(self) -> Dict[str, Any]:
-        """Returns the data of the last FAQ answer since the last restart, or {}."""
+        """Returns the data of the last FAQ answer or Anerkennungsprüfung since the last restart, or {}."""
         for event in reversed(self._tracker.applied_events()):
             if isinstance(event, BotUttered):
                 custom = (event.data or {}).get("custom") or {}
-                if custom.get("typ") == "faq" and custom.get("faq") in self._knowledge.faqs:
+                if custom.get("typ") in ("faq", "pruefung") and custom.get("faq") in self._knowledge.faqs:
                     return custom
         return {}
 
     def topic(self) -> Optional[Faq]:
         """Returns the FAQ that a bare follow-up refers to; after a list of offices, the one on advice."""
         last: Dict[str, Any] = next((e.data["custom"] for e in reversed(self._tracker.applied_events())
-                     if isinstance(e, BotUttered) and ((e.data or {}).get("custom") or {}).get("typ") in ("faq", "stellen")), {})
+                     if isinstance(e, BotUttered) and ((e.data or {}).get("custom") or {}).get("typ") in ("faq", "pruefung", "stellen")), {})
         return self._knowledge.faqs.get(ADVICE_FAQ if last.get("typ") == "stellen" else last.get("anker", ""))
 
     def wants_easy(self) -> bool:
@@ -114,13 +117,17 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
             return self._same_for_occupation(knowledge, conversation)
         if name.startswith("anschluss/"):
             return self._follow_up(knowledge, conversation, name.split("/")[1])
+        if name.startswith(CHECK_QUESTION):
+            again = tracker.get_slot("rueckfrage") or {}
+            return render_check_question(knowledge, name.removeprefix(CHECK_QUESTION), conversation.person(), again, self._today(), conversation.wants_easy(), conversation.sprache())
         special: Dict[str, Callable[[], Reply]] = {
             "unsicher": lambda: render_offer(knowledge, conversation.guesses(), conversation.wants_easy(), conversation.sprache()),
             "wiederholen": lambda: self._again(knowledge, conversation, ""),
             "einfacher": lambda: self._again(knowledge, conversation, "einfach"),
             "ausfuehrlicher": lambda: self._again(knowledge, conversation, "mehr"),
             "klarer": lambda: self._again(knowledge, conversation, "klar"),
-            "vorstellung": lambda: render_introduction(knowledge, conversation.person(), conversation.wants_easy(), self._today()),
+            "pruefung": lambda: self._check(knowledge, conversation),
+            "merkzettel": lambda: render_note(knowledge, conversation.person(), self._today(), conversation.wants_easy() or conversation.sprache() is not None),
             "gemerkt": lambda: render_remembered(knowledge, conversation.person()),
             "ask_ort": lambda: render_place_question(knowledge, tracker.get_slot("rueckfrage") or {}, conversation.wants_easy(), conversation.sprache()),
         }
@@ -157,12 +164,17 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
         stufe = "einfach" if conversation.wants_easy() or sprache else "klar"
         return render_faq(knowledge, faq, stufe, self._today(), anchor=beruf.faq, sprache=sprache, lead=f"Für Ihren Beruf ({beruf.name}):", aspekt=aspekt)
 
+    def _check(self, knowledge: Knowledge, conversation: Conversation) -> Reply:
+        return render_check(knowledge, conversation.person(), self._today(), conversation.wants_easy(), conversation.sprache())
+
     def _again(self, knowledge: Knowledge, conversation: Conversation, stufe: str) -> Reply:
         last = conversation.last_answer()
         easy, sprache = conversation.wants_easy(), conversation.sprache()
         if not last:
             name = {"einfach": "einfach_ab_jetzt", "klar": "klar_ab_jetzt"}.get(stufe, "nichts_zu_wiederholen")
             return render_text(knowledge, name, easy, sprache)
+        if last["typ"] == "pruefung" and stufe != "mehr":
+            return self._check(knowledge, conversation)
         faq = knowledge.faqs[last["faq"]]
         if stufe == "mehr" and (last["stufe"] == "mehr" or not faq.mehr):
             return render_text(knowledge, "kein_mehr", easy, sprache, quelle=f"{faq.quellen[0].titel}, {faq.quellen[0].url}")

@@ -8,7 +8,7 @@ from typing import Iterable
 
 from bot.knowledge.base import ROOT
 
-NLU_CODE = ("bot/nlu/*.py",)
+NLU_CODE = ("bot/nlu/*.py", "bot/knowledge/find_beruf.py", "bot/knowledge/flat.py")
 ENTITY_DATA = ("data/berufe/*.yml", "data/laender.yml", "data/orte/*.csv", "data/orte/ortsteile.yml")
 LANGUAGE_DATA = ("data/sprachen.yml", "data/begriffe.yml", "data/nlu/hintergrund/*.yml", "data/berufe/*.yml")
 EVERYTHING = ("config.yml", "domain.yml", "requirements.lock", "data/nlu/**/*.yml", "data/stories/*.yml", "bot/faq_importer.py",

@@ -70,8 +70,8 @@ class Answer:
 
     @property
     def faq(self) -> str:
-        """The id of the FAQ that was answered, or ""."""
-        return self.custom.get("faq", "") if self.custom.get("typ") == "faq" else ""
+        """The id of the FAQ that was answered, alone or at the end of the Anerkennungsprüfung, or ""."""
+        return self.custom.get("faq", "") if self.custom.get("typ") in ("faq", "pruefung") else ""
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.knowledge.base import Knowledge
+from bot.knowledge.introduction import Name, complete
 from bot.nlu.decision import decide
 from bot.training.archive import load_model, thresholds
 
@@ -27,17 +28,21 @@ def command(text: str, as_json: bool) -> None:
     prediction = model.predict(text, neighbours=5)
     milliseconds = (time.perf_counter() - begin) * 1000
     decision = decide(prediction, thresholds())
-    entities = _entities(text)
+    found, knowledge = decision.intent(prediction.ranking[0][0]), Knowledge.load()
+    intent, names = complete(text, _names(text, knowledge), found, prediction.exact, knowledge)
+    entities = [(n.entity, n.value) for n in names]
     if as_json:
         click.echo(json.dumps({
             "text": text, "entscheidung": decision.value, "sprache": prediction.language, "verstanden_als": prediction.repaired,
-            "rangfolge": prediction.ranking[:5], "abstand_fremd": prediction.margin, "nachbarn": prediction.neighbours, "erkannt": entities,
+            "rangfolge": prediction.ranking[:5], "abstand_fremd": prediction.margin, "nachbarn": prediction.neighbours, "absicht": intent, "erkannt": entities,
             "millisekunden": round(milliseconds, 1)}, ensure_ascii=False, indent=2))
         return
     console = Console()
     console.print(f"Entscheidung: [bold]{WORDS[decision.value]}[/]   Sprache: {prediction.language}   Abstand zu „fremd“: {prediction.margin:.1f}   {milliseconds:.0f} ms")
     if prediction.repaired != text:
         console.print(f"Gelesen als: {prediction.repaired}", markup=False)
+    if intent != found:
+        console.print("Nur Angaben zur Person: gilt als Vorstellung.", markup=False)
     console.print(f"Erkannt: {', '.join(f'{e[0]}={e[1]}' for e in entities) or 'nichts'}", markup=False)
     ranking = Table("Absicht", "Sicherheit")
     for label, confidence in prediction.ranking[:5]:
@@ -48,7 +53,8 @@ def command(text: str, as_json: bool) -> None:
     console.print(ranking, near)
 
 
-def _entities(text: str) -> list[tuple[str, str]]:
+def _names(text: str, knowledge: Knowledge) -> list[Name]:
     from bot.nlu import german
 
-    return [(span.label_.lower(), span.ent_id_ or span.text) for span in german.build(Knowledge.load())(text).ents]
+    spans = german.build(knowledge)(text).ents
+    return [Name(span.label_.lower(), span.ent_id_ if span.label_ in german.BY_ID else span.text, span.start_char, span.end_char) for span in spans]

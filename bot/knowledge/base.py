@@ -6,13 +6,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from bot.knowledge.angebote import Angebot, load_angebote
 from bot.knowledge.begriffe import Begriff, load_begriffe
 from bot.knowledge.berufe import Beruf, load_berufe
+from bot.knowledge.check_rules import StepRules, load_check_rules
 from bot.knowledge.errors import ContentError, ContentErrors
 from bot.knowledge.faq import Faq, load_faq
+from bot.knowledge.find_beruf import BerufFinder
+from bot.knowledge.find_land import LandFinder
 from bot.knowledge.laender import Land, load_laender
 from bot.knowledge.offices import Office, load_offices
 from bot.knowledge.places import Places
@@ -42,6 +46,17 @@ class Knowledge:
     laender: dict[str, Land]
     sprachen: dict[str, Sprache]
     begriffe: dict[str, Begriff]
+    check_rules: tuple[StepRules, ...]
+
+    @cached_property
+    def beruf_finder(self) -> BerufFinder:
+        """Returns the search over all names of the occupations, built at the first use."""
+        return BerufFinder(self.berufe)
+
+    @cached_property
+    def land_finder(self) -> LandFinder:
+        """Returns the search over all names of countries, built at the first use."""
+        return LandFinder(self.laender)
 
     @classmethod
     def load(cls, folder: Path = DATA) -> "Knowledge":
@@ -66,6 +81,8 @@ class Knowledge:
             laender = load_laender(folder / "laender.yml", errors)
             sprachen = load_sprachen(folder / "sprachen.yml", errors)
             begriffe = load_begriffe(folder / "begriffe.yml", errors)
+            known = {"berufe": frozenset(berufe), "faqs": frozenset(faqs), "offices": frozenset(offices)}
+            check_rules = load_check_rules(folder / "pruefung.yml", known, werte, errors)
         except ContentErrors as fault:
             raise ContentErrors(errors + fault.errors) from None
         for thema in themen.values():
@@ -74,4 +91,4 @@ class Knowledge:
                     errors.append(ContentError(folder / "themen.yml", 0, f"{thema.id}.{aspekt}", f"Die FAQ „{target}“ gibt es nicht.", "Kennung berichtigen."))
         if errors:
             raise ContentErrors(errors)
-        return cls(werte, themen, faqs, places, angebote, offices, needs, texte, berufe, laender, sprachen, begriffe)
+        return cls(werte, themen, faqs, places, angebote, offices, needs, texte, berufe, laender, sprachen, begriffe, check_rules)

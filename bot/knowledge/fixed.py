@@ -7,7 +7,7 @@ from bot.knowledge.reply import Reply
 from bot.knowledge.sprachen import Sprache
 
 # Fixed text → the line in the person's language that goes before it.
-FOREIGN_LINE = {"fremd": "fremd", "notfall": "notfall", "ort_frage": "wohnort", "gespraech/gruss": "gruss", "gespraech/dank": "dank",
+FOREIGN_LINE = {"fremd": "fremd", "notfall": "notfall", "ort_frage": "wohnort", "pruefung_ort": "wohnort", "pruefung_aufenthalt_ort": "wohnort", "gespraech/gruss": "gruss", "gespraech/dank": "dank",
                 "gespraech/abschied": "abschied", "gespraech/sprache": "wechsel", "mensch": "beratung", "unsicher_ohne": "unsicher"}
 
 

@@ -64,7 +64,7 @@ def render_outside(knowledge: Knowledge, found: Resolution, day: dt.date, now: d
     parts = [f"**{name}**{land} liegt nicht in Hessen. Ich kenne nur die Beratungsstellen in Hessen genau."]
     offices = [o for o in knowledge.offices.values() if o.angebot == "anderes-land" and found.land in o.zustaendig_fuer and o.is_offered(day)]
     for office in offices[:1]:
-        parts.append("\n".join(line for line in (f"**{office.name}**", *_contact(office, day, now), office.hinweis, _age(office, day)) if line))
+        parts.append("\n".join(line for line in (f"**{office.name}**", *contact_lines(office, day, now), office.hinweis, age_line(office, day)) if line))
     parts.append(_last_resort(knowledge, [], now))
     return Reply("\n\n".join(parts), (), {"typ": "stellen", "ort": name, "stellen": []})
 
@@ -74,9 +74,9 @@ def _office(knowledge: Knowledge, number: int, route: Route, place: Place, day: 
     office, angebot, first = route.office, knowledge.angebote[route.office.angebot], number == 1
     carrier = f" (Träger: {office.traeger})" if office.traeger and office.traeger not in office.name else ""
     where = ", ".join(part for part in (_area(office, place), distance_text(route, place, day)) if part)
-    lines = [f"{number}. **{office.name}**{carrier}", why if first else angebot.zweck, f"Zuständig: {where}", *_contact(office, day, now), *_days(office), office.hinweis]
+    lines = [f"{number}. **{office.name}**{carrier}", why if first else angebot.zweck, f"Zuständig: {where}", *contact_lines(office, day, now), *_days(office), office.hinweis]
     bring = f"Mitbringen, was Sie haben: {', '.join(angebot.mitbringen)}" if first and angebot.mitbringen else ""
-    return "\n".join(line for line in (*lines, bring, _age(office, day)) if line)
+    return "\n".join(line for line in (*lines, bring, age_line(office, day)) if line)
 
 
 def _days(office: Office) -> list[str]:
@@ -102,7 +102,17 @@ def distance_text(route: Route, place: Place, day: dt.date) -> str:
     return f"etwa {max(1, round(route.km))} km Luftlinie" if office.address(day) else ""
 
 
-def _contact(office: Office, day: dt.date, now: dt.datetime | None) -> list[str]:
+def contact_line(office: Office, day: dt.date) -> str:
+    """Returns name and contact of an office in one line, for texts in which it is one of several things."""
+    address = office.address(day)
+    known = [f"Telefon {office.telefon}" if office.telefon else "", f"E-Mail {office.email}" if office.email else "", office.website]
+    contact = ", ".join(part for part in known if part) or (f"Adresse {address}" if address else "Kontakt nicht bekannt")
+    stand = f"Stand {german_partial(office.stand)}" if office.stand else "ohne Datum"
+    return f"**{office.name}**: {contact} ({stand}{'' if office.is_fresh(day) else ', bitte vorher prüfen'})"
+
+
+def contact_lines(office: Office, day: dt.date, now: dt.datetime | None = None) -> list[str]:
+    """Returns all that is known of an office's contact, one item a line, and what is not known."""
     address, open_now = office.address(day), _open_now(office, now)
     check = "" if office.adresse_stand else " (bitte vorher prüfen)"
     known = [f"Adresse: {address}{check}" if address else "", f"Karte: {map_link(address)}" if address else "", f"Telefon: {office.telefon}" if office.telefon else "", f"E-Mail: {office.email}" if office.email else "",
@@ -117,7 +127,8 @@ def _open_now(office: Office, now: dt.datetime | None) -> str:
     return status(office, now) if now else ""
 
 
-def _age(office: Office, day: dt.date) -> str:
+def age_line(office: Office, day: dt.date) -> str:
+    """Returns date and source of an office's data."""
     source = urlsplit(office.quellen[0]).hostname or office.quellen[0]
     stand = german_partial(office.stand) if office.stand else "ohne Datum"
     warning = "" if office.is_fresh(day) else " Bitte vorher prüfen."

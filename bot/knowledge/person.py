@@ -1,39 +1,66 @@
 """What a person told about herself in this conversation, and how answers use it.
 
-Occupation, country and place live in Rasa slots only; "Vergiss meine Angaben" clears them.
+Occupation, country, place and residence live in Rasa slots only; "Vergiss meine Angaben" clears them. The slots hold ids, or, without the
+action server that checks them, what the person wrote: `Person` understands both.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Mapping
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.berufe import Beruf
+from bot.knowledge.check import Case
+from bot.knowledge.check_rules import AUFENTHALT, UNKNOWN
 from bot.knowledge.faq import Faq
 from bot.knowledge.fixed import render_text
 from bot.knowledge.laender import Land
-from bot.knowledge.render import general_aspect, render_faq
-from bot.knowledge.reply import Button, Reply
+from bot.knowledge.render import general_aspect
+from bot.knowledge.reply import Reply
+from bot.knowledge.residence import answered_residence
+
+GROUP_NAMES = {"eu": "EU", "ewr-ch": "EWR oder Schweiz", "drittstaat": "außerhalb der EU"}
 
 
 @dataclass(frozen=True)
 class Person:
-    """Known facts about a person; None or "" when unknown."""
+    """Known facts about a person; None, "" or `unbekannt` when unknown. gruppe: the country's group in the law."""
 
     beruf: Beruf | None = None
     land: Land | None = None
     ort: str = ""
+    gruppe: str = UNKNOWN
+    aufenthalt: str = UNKNOWN
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any], knowledge: Knowledge) -> "Person":
-        """Reads the slots `beruf`, `land` and `ort`; unknown ids are ignored."""
-        return cls(knowledge.berufe.get(slots.get("beruf") or ""), knowledge.laender.get(slots.get("land") or ""), slots.get("ort") or "")
+        """Reads the slots `beruf`, `land`, `ort` and `aufenthalt`; what cannot be understood counts as unknown."""
+        said = {slot: str(slots.get(slot) or "") for slot in ("beruf", "land", "ort", "aufenthalt")}
+        said = {slot: "" if value == UNKNOWN else value for slot, value in said.items()}
+        beruf = knowledge.berufe.get(said["beruf"]) or knowledge.beruf_finder.find(said["beruf"]).beruf
+        origin = said["land"] if said["land"] in (*knowledge.laender, *GROUP_NAMES) else knowledge.land_finder.find(said["land"])
+        land = knowledge.laender.get(origin)
+        aufenthalt = said["aufenthalt"]
+        if aufenthalt and aufenthalt not in AUFENTHALT:
+            aufenthalt = answered_residence(aufenthalt, knowledge.land_finder, knowledge.places)
+        return cls(beruf, land, said["ort"], land.gruppe if land else origin or UNKNOWN, aufenthalt or ("deutschland" if said["ort"] else UNKNOWN))
 
     def words(self) -> list[str]:
         """Returns what is known in words, for showing it to the person."""
-        return [f"{label}: {value}" for label, value in (("Beruf", self.beruf.name if self.beruf else ""), ("Land", self.land.name if self.land else ""), ("Ort", self.ort)) if value]
+        land = self.land.name if self.land else GROUP_NAMES.get(self.gruppe, "")
+        home = self.ort or ("im Ausland" if self.aufenthalt == "ausland" else "")
+        return [f"{label}: {value}" for label, value in (("Beruf", self.beruf.name if self.beruf else ""), ("Land", land), ("Ort", home)) if value]
+
+    def case(self, knowledge: Knowledge) -> Case:
+        """Returns what the Anerkennungsprüfung goes by."""
+        found = knowledge.places.resolve(self.ort, expected=True) if self.ort else None
+        case = Case(self.beruf, self.gruppe, aufenthalt=self.aufenthalt)
+        if found and found.kind == "gefunden":
+            return Case(self.beruf, self.gruppe, found.places[0], self.aufenthalt)
+        if found and found.kind == "ausserhalb":
+            return Case(self.beruf, self.gruppe, None, self.aufenthalt, found.said, found.land)
+        return case
 
 
 def variant_for(knowledge: Knowledge, faq: Faq, person: Person) -> tuple[Faq, str]:
@@ -46,27 +73,8 @@ def variant_for(knowledge: Knowledge, faq: Faq, person: Person) -> tuple[Faq, st
     return knowledge.faqs[target], f"Für Ihren Beruf ({person.beruf.name}):"
 
 
-def render_introduction(knowledge: Knowledge, person: Person, easy: bool, day: dt.date) -> Reply:
-    """Returns the reply to „Ich bin Krankenschwester aus …“: what applies to this occupation, and the next steps as buttons."""
-    if person.beruf is None:
-        reply = render_text(knowledge, "beruf_frage", easy)
-        heard = f"Danke, ich habe mir gemerkt: {'; '.join(person.words())}. " if person.words() else ""
-        return Reply(heard + reply.text, _advice(person) + reply.buttons, {"typ": "text", "text": "beruf_frage"})
-    beruf = person.beruf
-    faq = knowledge.faqs[beruf.faq]
-    lead = f"Danke, ich habe mir gemerkt: {'; '.join(person.words())}.\n\n{beruf.hinweis}"
-    answer = render_faq(knowledge, faq, "einfach" if easy else "klar", day, lead=lead)
-    labels = {"kosten": "Was kostet das?", "dauer": "Wie lange dauert das?", "unterlagen": "Welche Unterlagen brauche ich?"}
-    steps = tuple(Button(label, label) for label in labels.values())
-    return Reply(answer.text, _advice(person) + steps, {**answer.custom, "beruf": beruf.id})
-
-
 def render_remembered(knowledge: Knowledge, person: Person) -> Reply:
     """Returns the list of what is remembered, with a button to forget it."""
     if not person.words():
         return render_text(knowledge, "gemerkt_nichts")
     return render_text(knowledge, "gemerkt_liste", liste="; ".join(person.words()))
-
-
-def _advice(person: Person) -> tuple[Button, ...]:
-    return (Button(f"Beratung in {person.ort}"[:48], f"Beratung in {person.ort}"),) if person.ort else (Button("Beratung in meiner Nähe", "Wo ist die nächste Beratung?"),)

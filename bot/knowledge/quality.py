@@ -13,14 +13,15 @@ from typing import Sequence
 from bot.knowledge.base import DATA, Knowledge
 from bot.knowledge.nlu_files import Example
 from bot.knowledge.places import fold
-from bot.knowledge.plain import LIX_CLEAR, easy_faults, readability
+from bot.knowledge.plain import LIX_CLEAR, easy_faults, readability, word_count
 
 MIN_PHRASINGS = 15
+CHECK_WORDS = 25  # a step of the Anerkennungsprüfung
 
 
 def content_findings(knowledge: Knowledge, examples: Sequence[Example]) -> list[str]:
     """Returns all findings in German, one line each."""
-    return [*_hard_texts(knowledge), *_phrasings(knowledge, examples)]
+    return [*_hard_texts(knowledge), *_check_texts(knowledge), *_phrasings(knowledge, examples)]
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +38,18 @@ def _hard_texts(knowledge: Knowledge) -> list[str]:
         lix = readability(faq.antwort, official_names()).lix
         if lix > LIX_CLEAR:
             found.append(f"data/faq/{faq.id}.yml, antwort: Der LIX ist {lix:.0f} (erlaubt {LIX_CLEAR:.0f}).")
+    return found
+
+
+def _check_texts(knowledge: Knowledge) -> list[str]:
+    """Finds sentences of the Anerkennungsprüfung that are too long or too hard."""
+    found = [f"data/berufe/{b.id}.yml, hinweis: {word_count(b.hinweis)} Wörter, erlaubt sind {CHECK_WORDS}."
+             for b in knowledge.berufe.values() if word_count(b.hinweis) > CHECK_WORDS]
+    for step in knowledge.check_rules:
+        for sentence in step.saetze:
+            where = f"data/pruefung.yml, {step.id}, „{sentence.einfach[:30]}…“"
+            found += [f"{where}: {word_count(text)} Wörter, erlaubt sind {CHECK_WORDS}." for text in (sentence.text, sentence.einfach) if word_count(text) > CHECK_WORDS]
+            found += [f"{where}: {fault}" for fault in easy_faults(sentence.einfach, official_names())]
     return found
 
 

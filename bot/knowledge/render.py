@@ -35,10 +35,15 @@ def render_faq(knowledge: Knowledge, faq: Faq, stufe: str, day: dt.date, anchor:
     """
     body = {"klar": faq.antwort, "einfach": faq.antwort_einfach, "mehr": faq.mehr or faq.antwort}[stufe]
     body = fill(body, knowledge.werte, day)
-    lines = [lead, body, *_warnings(faq, day), source_line(faq)]
+    text = framed([lead, body, *warnings(faq, day), source_line(faq)], sprache)
+    return Reply(text, _buttons(knowledge, faq, stufe), faq_data(knowledge, faq, stufe, day, anchor or faq.id, sprache, aspekt or general_aspect(knowledge, faq.id)))
+
+
+def framed(lines: list[str], sprache: Sprache | None) -> str:
+    """Returns the paragraphs of an answer, between the fixed lines in the person's language."""
     if sprache and sprache.zeilen:
         lines = [sprache.zeilen["einleitung"], *lines, _closing(sprache)]
-    return Reply("\n\n".join(line for line in lines if line), _buttons(knowledge, faq, stufe), _custom(knowledge, faq, stufe, day, anchor or faq.id, sprache, aspekt or general_aspect(knowledge, faq.id)))
+    return "\n\n".join(line for line in lines if line)
 
 
 def source_line(faq: Faq) -> str:
@@ -74,7 +79,8 @@ def render_offer(knowledge: Knowledge, faq_ids: list[str], easy: bool, sprache: 
     return Reply("\n\n".join(p for p in parts if p), buttons + human, {"typ": "vorschlag", "faq": faq_ids})
 
 
-def _warnings(faq: Faq, day: dt.date) -> list[str]:
+def warnings(faq: Faq, day: dt.date) -> list[str]:
+    """Returns a sentence when the answer is past its review date, else nothing."""
     if faq.is_overdue(day):
         return [f"Bitte beachten: Diese Auskunft sollte bis {faq.pruefen_bis:%d.%m.%Y} neu geprüft werden. Fragen Sie zur Sicherheit bei der zuständigen Stelle nach."]
     return []
@@ -93,7 +99,8 @@ def _buttons(knowledge: Knowledge, faq: Faq, stufe: str) -> tuple[Button, ...]:
     return tuple(first + related)
 
 
-def _custom(knowledge: Knowledge, faq: Faq, stufe: str, day: dt.date, anchor: str, sprache: Sprache | None, aspekt: str) -> dict[str, Any]:
+def faq_data(knowledge: Knowledge, faq: Faq, stufe: str, day: dt.date, anchor: str, sprache: Sprache | None, aspekt: str) -> dict[str, Any]:
+    """Returns what the website shows besides the text, and what follow-ups go by."""
     return {
         "typ": "faq",
         "faq": faq.id,

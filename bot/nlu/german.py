@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any, Iterable
+from typing import Any
 
 from bot.knowledge.base import Knowledge
+from bot.knowledge.find_beruf import NO_OCCUPATION, NO_TYPO, inflections
+from bot.knowledge.flat import flat
 from bot.knowledge.places import EVERYDAY, fold
 from bot.nlu.noise import fold_umlauts
 
+BY_ID = ("BERUF", "LAND")  # the value of these entities is an id
 PATTERNS_FIXED: list[dict[str, Any]] = [
     {"label": "PLZ", "pattern": [{"TEXT": {"REGEX": r"^\d{5}$"}}]},
     {"label": "PARAGRAF", "pattern": [{"TEXT": {"IN": ["§", "§§"]}}, {"TEXT": {"REGEX": r"^\d+[a-z]?$"}}]},
     {"label": "PARAGRAF", "pattern": [{"TEXT": {"REGEX": r"^§+\d+[a-z]?$"}}]},
     {"label": "PARAGRAF", "pattern": [{"LOWER": {"IN": ["paragraf", "paragraph"]}}, {"TEXT": {"REGEX": r"^\d+[a-z]?$"}}]},
 ]
-# Occupation names that are also everyday words in questions about recognition.
-NO_OCCUPATION = frozenset("fachkraft helfer meister techniker lehrling geselle student fahrer verkauf hilfskraft assistent".split())
 
 
 def build(knowledge: Knowledge) -> Any:
@@ -36,15 +37,18 @@ def build(knowledge: Knowledge) -> Any:
 
 def _named(knowledge: Knowledge) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
+    unclear: set[str] = set()  # names of two occupations („infirmier“ is French and Romanian): the dialogue asks which
 
     def add(label: str, name: str, id_: str) -> None:
         for variant in _variants(name):
-            found.setdefault(variant.lower(), {"label": label, "pattern": variant, "id": id_})
+            known = found.setdefault(variant.lower(), {"label": label, "pattern": variant, "id": id_})
+            if label == known["label"] == "BERUF" and known["id"] != id_:
+                unclear.add(variant.lower())
 
     for beruf in knowledge.berufe.values():
         for name in beruf.namen:
             if name.lower() not in NO_OCCUPATION:
-                for form in _inflected(name):
+                for form in (name, *(f for f in inflections(name) if flat(f) not in NO_TYPO)):
                     add("BERUF", form, beruf.id)
         for names in beruf.andere_sprachen.values():
             for name in names:
@@ -57,18 +61,7 @@ def _named(knowledge: Knowledge) -> list[dict[str, Any]]:
         for name in {base, place.name}:
             if fold(name) not in EVERYDAY:
                 add("ORT", name, fold(place.name))
-    return list(found.values())
-
-
-def _inflected(name: str) -> Iterable[str]:
-    yield name
-    if name.endswith("in"):
-        yield name + "nen"
-    elif name[-1:] in "rtl":
-        yield name + "s"
-        yield name + "n"
-    if name.endswith("mann"):
-        yield name[:-4] + "leute"
+    return [pattern for name, pattern in found.items() if name not in unclear]
 
 
 def _variants(name: str) -> set[str]:

@@ -23,7 +23,6 @@ from bot.knowledge.places import Places
 from bot.nlu import german
 
 NAMES = {"BERUF": "beruf", "LAND": "land", "ORT": "ort", "PLZ": "plz", "PARAGRAF": "paragraf"}
-BY_ID = ("BERUF", "LAND")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -88,5 +87,5 @@ class GermanEntities(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def _entity(span: Any) -> Dict[str, Any]:
-        value = span.ent_id_ if span.label_ in BY_ID else span.text
+        value = span.ent_id_ if span.label_ in german.BY_ID else span.text
         return {"entity": NAMES[span.label_], "start": span.start_char, "end": span.end_char, "value": value}

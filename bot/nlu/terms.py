@@ -5,9 +5,9 @@ Terms come from `data/begriffe.yml`, occupations from `data/berufe/`. A sentence
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Iterable, Mapping
+
+from bot.knowledge.flat import flat
 
 MOST = 6
 
@@ -33,10 +33,3 @@ class TermGlossary:
                 if len(found) == MOST:
                     break
         return f"{text} {' '.join(found)}" if found else text
-
-
-def flat(text: str) -> str:
-    """Returns `text` in lower case without accents, vowel marks and punctuation, words separated by one blank."""
-    text = unicodedata.normalize("NFD", text.lower().replace("ı", "i").replace("ł", "l").replace("ё", "е"))
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", text))

@@ -9,7 +9,7 @@ from bot.knowledge.nlu_files import read_examples
 from bot.knowledge.places import fold
 
 FROM_CODE = ("Mehr dazu", "Bitte einfacher erklären", "Bitte wieder in normalem Deutsch", "Wo ist die nächste Beratung?", "Ich möchte mit einem Menschen sprechen",
-             "Was kostet das?", "Wie lange dauert das?", "Welche Unterlagen brauche ich?", "Beratung an einem anderen Ort", "Nein, anderer Ort")
+             "Was kostet das?", "Wie lange dauert das?", "Welche Unterlagen brauche ich?", "Beratung an einem anderen Ort", "Nein, anderer Ort", "Mein Merkzettel")
 
 
 @pytest.fixture(scope="module")

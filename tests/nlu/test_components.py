@@ -18,10 +18,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.german_entities import GermanEntities
 from bot.nlu.german_tokenizer import GermanTokenizer
 from bot.nlu.intent_classifier import HybridIntentClassifier
+from bot.nlu.introduction import Introduction
 
 pytestmark = pytest.mark.slow
 
-COMPONENTS = [GermanTokenizer, GermanEntities, HybridIntentClassifier]
+COMPONENTS = [GermanTokenizer, GermanEntities, HybridIntentClassifier, Introduction]
 EXAMPLES = {
     "faq/kosten-ueberblick": ["Was kostet die Anerkennung?", "gebühren anerkennung", "wie teuer ist das verfahren"],
     "faq/chancenkarte": ["Was ist die Chancenkarte?", "chancenkarte bedingungen", "karte für jobsuche"],

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 STORIES = yaml.safe_load((Path(__file__).parent / "gespraeche.yml").read_text(encoding="utf-8"))
-KNOWN = {"sagt", "faq", "text", "stufe", "typ", "enthaelt", "nicht", "knopf", "ohne_knopf"}
+KNOWN = {"sagt", "faq", "text", "stufe", "typ", "frage", "enthaelt", "nicht", "knopf", "ohne_knopf"}
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +23,7 @@ def test_conversation_goes_as_written(lotse, story):
         assert answer.text, where
         if "faq" in turn:
             assert answer.faq == turn["faq"], where
-        for key in ("text", "stufe", "typ"):
+        for key in ("text", "stufe", "typ", "frage"):
             if key in turn:
                 assert answer.custom.get(key) == turn[key], where
         for word in turn.get("enthaelt", ()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.person import Person, render_introduction, render_remembered, variant_for
+from bot.knowledge.person import Person, render_remembered, variant_for
 from bot.knowledge.themen import DEFAULT
 
 
@@ -40,33 +40,6 @@ def test_special_question_is_not_replaced(knowledge: Knowledge, nurse: Person) -
     assert variant_for(knowledge, knowledge.faqs["anabin"], nurse) == (knowledge.faqs["anabin"], "")
 
 
-def test_introduction_names_what_was_heard_and_the_rule_for_the_occupation(knowledge: Knowledge, nurse: Person, day) -> None:
-    reply = render_introduction(knowledge, nurse, False, day)
-    assert reply.text.startswith(f"Danke, ich habe mir gemerkt: Beruf: {nurse.beruf.name}; Land: Ukraine; Ort: Kassel.\n\n{nurse.beruf.hinweis}")
-    assert (reply.custom["typ"], reply.custom["faq"], reply.custom["beruf"]) == ("faq", nurse.beruf.faq, "pflegefachkraft")
-    assert reply.buttons[0].payload == "Beratung in Kassel"
-
-
-def test_introduction_uses_easy_german_on_wish(knowledge: Knowledge, nurse: Person, day) -> None:
-    assert render_introduction(knowledge, nurse, True, day).custom["stufe"] == "einfach"
-
-
-def test_introduction_without_an_occupation_asks_for_it(knowledge: Knowledge, day) -> None:
-    reply = render_introduction(knowledge, Person(land=knowledge.laender["ua"]), False, day)
-    assert reply.text == "Danke, ich habe mir gemerkt: Land: Ukraine. " + knowledge.texte["beruf_frage"].text
-
-
-def test_introduction_without_anything_only_asks(knowledge: Knowledge, day) -> None:
-    assert render_introduction(knowledge, Person(), False, day).text == knowledge.texte["beruf_frage"].text
-
-
-def test_every_occupation_can_introduce_itself(knowledge: Knowledge, day) -> None:
-    for beruf in knowledge.berufe.values():
-        reply = render_introduction(knowledge, Person(beruf=beruf), False, day)
-        assert beruf.hinweis in reply.text
-        assert "{" not in reply.text
-
-
 def test_remembered_facts_are_listed_with_a_button_to_forget(knowledge: Knowledge, nurse: Person) -> None:
     reply = render_remembered(knowledge, nurse)
     assert "; ".join(nurse.words()) in reply.text
@@ -75,3 +48,33 @@ def test_remembered_facts_are_listed_with_a_button_to_forget(knowledge: Knowledg
 
 def test_nothing_remembered_is_said(knowledge: Knowledge) -> None:
     assert render_remembered(knowledge, Person()).text == knowledge.texte["gemerkt_nichts"].text
+
+
+def person(knowledge, **slots: str) -> Person:
+    return Person.from_slots(slots, knowledge)
+
+
+def test_ids_are_read(knowledge):
+    found = person(knowledge, beruf="koch", land="pl", ort="Fulda", aufenthalt="ausland")
+    assert (found.beruf.id, found.land.id, found.gruppe, found.ort, found.aufenthalt) == ("koch", "pl", "eu", "Fulda", "ausland")
+
+
+def test_what_was_written_is_understood(knowledge):
+    found = person(knowledge, beruf="ich bin Krankenshwester", land="aus den Philipinen", aufenthalt="noch in Manila")
+    assert (found.beruf.id, found.land.id, found.gruppe, found.aufenthalt) == ("pflegefachkraft", "ph", "drittstaat", "ausland")
+
+
+def test_group_of_countries_counts_without_a_country(knowledge):
+    found = person(knowledge, land="eu")
+    assert found.land is None and found.gruppe == "eu" and found.words() == ["Land: EU"]
+
+
+def test_place_means_germany(knowledge):
+    assert person(knowledge, ort="Fulda").aufenthalt == "deutschland"
+
+
+def test_case_has_place_or_the_other_land(knowledge):
+    assert person(knowledge, ort="34117").case(knowledge).place.name == "Kassel"
+    outside = person(knowledge, ort="Mainz (Rheinland-Pfalz)").case(knowledge)
+    assert (outside.place, outside.outside, outside.other_land) == (None, "Mainz", "Rheinland-Pfalz")
+    assert person(knowledge, ort="Hessen").case(knowledge).place is None
