@@ -115,11 +115,17 @@ def _decider(case: Case, knowledge: Knowledge, day: dt.date) -> tuple[str, Offic
         return "keine", None
     if case.outside and not any("bundesweit" in o.zustaendig_fuer for o in offices):
         return "ausserhalb", offices[0] if len(offices) == 1 else None
-    if len(offices) > 1 and case.place:
+    if not all(_is_regional(office) for office in offices):
+        return "eine", offices[0]  # the others are for something else than the decision
+    if case.place:
         offices = [o for o in offices if case.place.kreis in o.zustaendig_fuer] or offices
     if len(offices) > 1:
         return "mehrere", None
     return ("vermutet" if offices[0].zustaendig_laut == "vermutet" else "eine"), offices[0]
+
+
+def _is_regional(office: Office) -> bool:
+    return not {"Hessen", "bundesweit"} & set(office.zustaendig_fuer)
 
 
 def _office(sentence: Sentence, case: Case, decider: Office | None, knowledge: Knowledge, day: dt.date) -> Office | None:

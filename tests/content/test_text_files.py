@@ -15,9 +15,11 @@ NAMES = tuple(read_yaml(DATA / "texte.yml").value)
 PLACES = {
     "mensch": {"hotline"}, "panne": {"hotline"}, "stellen_nicht_erreichbar": {"hotline"}, "zu_lang": {"laenge", "grenze"}, "kein_mehr": {"quelle"},
     "ort_mehrdeutig": {"gesagt"}, "ort_bestaetigen": {"gesagt", "vorschlag"}, "ort_plz_unbekannt": {"gesagt"}, "gemerkt_liste": {"liste"},
+    "pruefung_beruf_vorschlag": {"gesagt"}, "pruefung_kopf": {"angaben"},
 }
 NEEDED = ("leer", "zu_lang", "kein_text", "panne", "stellen_nicht_erreichbar", "fremd", "notfall", "mensch", "unsicher", "unsicher_ohne", "default", "ort_frage", "ort_mehrdeutig", "ort_bestaetigen",
-          "ort_plz_unbekannt", "ort_unbekannt", "beruf_frage", "gemerkt_liste", "gemerkt_nichts", "kein_mehr", "nichts_zu_wiederholen", "einfach_ab_jetzt", "klar_ab_jetzt")
+          "ort_plz_unbekannt", "ort_unbekannt", "beruf_frage", "pruefung_beruf_vorschlag", "pruefung_beruf_unbekannt", "pruefung_land", "pruefung_aufenthalt", "pruefung_aufenthalt_ort", "pruefung_ort", "pruefung_kopf",
+          "pruefung_kopf_ohne", "merkzettel_ohne", "merkzettel_fuss", "abgebrochen", "gemerkt_liste", "gemerkt_nichts", "kein_mehr", "nichts_zu_wiederholen", "einfach_ab_jetzt", "klar_ab_jetzt")
 
 
 @pytest.fixture(params=NAMES)

@@ -12,6 +12,7 @@ import pytest
 
 from bot import cli
 from bot.knowledge.base import Knowledge
+from bot.knowledge.check_rules import STEPS
 from bot.knowledge.places import Places
 
 Write = Callable[[str, "str | bytes"], Path]
@@ -44,6 +45,7 @@ sicher: geprueft
     "laender.yml": "ua: {name: Ukraine, gruppe: drittstaat}\n",
     "sprachen.yml": "de: {name: Deutsch, name_deutsch: Deutsch, richtung: ltr, woerter: [hallo]}\n",
     "begriffe.yml": "{}\n",
+    "pruefung.yml": "".join(f"{step}: {{titel: T, saetze: [{{text: Ein Satz., einfach: Ein Satz., faq: beruf}}]}}\n" for step in STEPS),
     "orte/gemeinden.csv": "ags,name,kreis,lat,lon\n06411000,Darmstadt,Darmstadt,49.8717,8.6503\n06611000,Kassel,Kassel,51.3158,9.4917\n",
     "orte/plz.csv": "plz,lat,lon,ags\n34117,51.3158,9.4917,06611000\n",
     "orte/plz_andere.csv": "plz,land\n80331,Bayern\n",

@@ -109,7 +109,7 @@ def test_reason_to_ask_again_is_cleared() -> None:
 
 def test_forgetting_clears_everything_about_the_person() -> None:
     events = ActionForgetPerson().run(CollectingDispatcher(), tracker({"beruf": "koch", "land": "ua", "ort": "Kassel"}), {})
-    assert {(e["name"], e["value"]) for e in events} == {("beruf", None), ("land", None), ("ort", None), ("rueckfrage", None)}
+    assert {(e["name"], e["value"]) for e in events} == {("beruf", None), ("land", None), ("ort", None), ("aufenthalt", None), ("rueckfrage", None)}
 
 
 @pytest.mark.parametrize("action", [ActionFindOffice, ActionForgetPerson, ValidateBeratungForm])
