@@ -73,7 +73,9 @@ def tells_only_names(text: str, names: Sequence[Name], knowledge: Knowledge) -> 
     if not words or words[0] in FOLLOWS_UP or "?" in text:
         return False
     told = any(n.entity in ("beruf", "land") for n in names) or bool(bare_residence(text)) or knowledge.land_finder.find(text) in GROUPS
-    return told and not _rest(text, names)
+    rest = _rest(text, names)
+    misspelt_land = len(rest) == 1 and any(n.entity == "beruf" for n in names) and bool(knowledge.land_finder.find(rest[0]))
+    return told and (not rest or misspelt_land)
 
 
 def misspelt_occupation(text: str, names: Sequence[Name], knowledge: Knowledge) -> str:

@@ -16,7 +16,7 @@ TYPO_WORDS = 3  # the longest that are looked up with typing mistakes
 # The usual words around names when people introduce themselves or correct what was understood.
 FILLERS = frozenset("""ich bin war habe hab mein meine beruf ist von der die das den dem ein eine einen einer als gelernt gelernte gelernter studiert ausbildung
 aus in im komme komm und nein ja doch nicht sondern noch schon jetzt hier ausland deutschland hessen heimat eu europa ausserhalb europaische union lebe wohne
-wohnen leben land seit jahr jahre jahren monat monate monaten hallo guten tag abend morgen zur zum frau mann i am a an from soy de je suis jestem z""".split())
+wohnen leben land seit jahr jahre jahren monat monate monaten hallo guten tag abend morgen zur zum frau mann i am a an from soy de je suis jestem z я з із из с ben""".split())
 
 
 class NameIndex:

@@ -52,7 +52,7 @@ class Introduction(GraphComponent, EntityExtractorMixin):
 
     def _complete(self, message: Message, text: str) -> None:
         entities = list(message.get(ENTITIES) or [])
-        names = [Name(e["entity"], e["value"], e["start"], e["end"]) for e in entities]
+        names = [Name(e["entity"], e["value"], e.get("start", 0), e.get("end", 0)) for e in entities]
         old = (message.get(INTENT) or {}).get("name") or ""
         trained = (message.get("lotse") or {}).get("margin") == EXACT
         intent, completed = complete(text, names, old, trained, self._live.current())

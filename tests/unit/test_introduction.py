@@ -25,7 +25,7 @@ def told(result: tuple[str, list[Name]]) -> dict[str, str]:
 
 @pytest.mark.parametrize(("text", "found"), [
     ("Koch", {"beruf": "Koch=koch"}), ("nein, aus Polen", {"land": "Polen=pl"}), ("nein, ich bin Köchin", {"beruf": "Köchin=koch"}),
-    ("Elektriker aus Bosnien", {"beruf": "Elektriker=e", "land": "Bosnien=ba"}), ("In der EU", {}), ("Nein, noch im Ausland", {}), ("Ja, in Deutschland", {}),
+    ("Koch aus Philipinen", {"beruf": "Koch=koch"}), ("я медсестра з України", {"beruf": "медсестра=pflegefachkraft"}), ("Elektriker aus Bosnien", {"beruf": "Elektriker=e", "land": "Bosnien=ba"}), ("In der EU", {}), ("Nein, noch im Ausland", {}), ("Ja, in Deutschland", {}),
 ])
 def test_names_alone_are_an_introduction(knowledge, text, found):
     assert complete(text, names(text, **found), "faq", False, knowledge)[0] == "vorstellung"
