@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.knowledge.base import Knowledge
-from bot.knowledge.live import LiveKnowledge
+from bot.knowledge.live import shared
 from bot.knowledge.reply import Reply
-
-
-@lru_cache(maxsize=1)
-def _live() -> LiveKnowledge:
-    return LiveKnowledge()
 
 
 def knowledge() -> Knowledge:
     """Returns the knowledge of now; loaded at the first call."""
-    return _live().current()
+    return shared().current()
 
 
 def send(dispatcher: CollectingDispatcher, reply: Reply) -> None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import resource
 import sqlite3
@@ -244,5 +243,3 @@ def stopwatch(call, repeat: int = 1) -> tuple[float, object]:
         times.append((time.perf_counter() - begin) * 1000)
     return float(np.median(times)), result
 
-
-os.environ.setdefault("OMP_NUM_THREADS", "2")

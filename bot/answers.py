@@ -20,7 +20,7 @@ from bot.knowledge.check_text import render_check, render_check_question
 from bot.knowledge.contact import hotline_text
 from bot.knowledge.faq import Faq
 from bot.knowledge.fixed import render_text
-from bot.knowledge.live import LiveKnowledge
+from bot.knowledge.live import shared
 from bot.knowledge.merkzettel import render_note
 from bot.knowledge.person import Person, render_remembered, variant_for
 from bot.knowledge.place_question import render_place_question
@@ -96,7 +96,7 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
     def __init__(self, endpoint_config: Optional[EndpointConfig] = None, domain: Optional[Domain] = None) -> None:
         """Loads the knowledge once; `LiveKnowledge` follows later edits."""
         super().__init__(domain.responses if domain else {})
-        self._live = LiveKnowledge()
+        self._live = shared()
         self._today: Callable[[], dt.date] = dt.date.today
 
     async def generate(self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any) -> Optional[Dict[str, Any]]:

@@ -21,7 +21,7 @@ from bot.action_endpoint import soften_actions
 from bot.input_text import clean
 from bot.knowledge.contact import hotline_text
 from bot.knowledge.fixed import render_text
-from bot.knowledge.live import LiveKnowledge
+from bot.knowledge.live import shared
 
 logger = logging.getLogger(__name__)
 MAX_CHARACTERS = 1000
@@ -38,7 +38,7 @@ class LotseChannel(InputChannel):
 
     def __init__(self) -> None:
         """Loads the fixed texts for replies that need no model."""
-        self._live = LiveKnowledge()
+        self._live = shared()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
         """Returns the two routes and the start hook."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import lru_cache
 from pathlib import Path
 
 from bot.knowledge.base import DATA, Knowledge
@@ -49,3 +50,9 @@ class LiveKnowledge:
                 continue
             state.add((str(path), stat.st_mtime_ns, stat.st_size))
         return frozenset(state)
+
+
+@lru_cache(maxsize=1)
+def shared() -> LiveKnowledge:
+    """Returns the one `LiveKnowledge` of this process, loaded at the first call."""
+    return LiveKnowledge()

@@ -18,8 +18,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import fingerprints
-from bot.knowledge.base import DATA, Knowledge
-from bot.knowledge.places import Places
+from bot.knowledge.base import Knowledge
+from bot.knowledge.live import shared
 from bot.nlu import german
 
 NAMES = {"BERUF": "beruf", "LAND": "land", "ORT": "ort", "PLZ": "plz", "PARAGRAF": "paragraf"}
@@ -41,7 +41,7 @@ class GermanEntities(GraphComponent, EntityExtractorMixin):
         """Keeps the pipeline; it is empty until `train` or `load`."""
         self._config, self._model_storage, self._resource = config, model_storage, resource
         self._nlp = nlp or spacy.blank("de")
-        self._places = Places.load(DATA / "orte", [])
+        self._live = shared()
 
     @classmethod
     def create(cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "GermanEntities":
@@ -80,7 +80,7 @@ class GermanEntities(GraphComponent, EntityExtractorMixin):
 
     def _other_place(self, text: str) -> List[Dict[str, Any]]:
         """Returns a place that the ruler does not hold: a district of a city, a nickname, another script, a town outside Hessen."""
-        found = self._places.resolve(text)
+        found = self._live.current().places.resolve(text)
         if found.kind not in ("gefunden", "mehrdeutig", "ausserhalb"):
             return []
         return [{"entity": "ort", "start": 0, "end": len(text), "value": found.said}]

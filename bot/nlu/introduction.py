@@ -17,7 +17,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge.introduction import Name, complete
-from bot.knowledge.live import LiveKnowledge
+from bot.knowledge.live import shared
 
 EXACT = 99.0  # the classifier's margin for a training sentence
 
@@ -36,7 +36,7 @@ class Introduction(GraphComponent, EntityExtractorMixin):
 
     def __init__(self, config: Dict[str, Any]) -> None:
         """Reads the names once; later edits are followed."""
-        self._live = LiveKnowledge()
+        self._live = shared()
         self._live.current().beruf_finder.find("Koch")  # builds the index now, not with the first visitor
 
     @classmethod
