@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.knowledge.errors import ContentError, ContentErrors
-from bot.knowledge.faq import ASPEKTE, SICHER
-from bot.knowledge.yamlfile import Record, read_yaml
+from bot.knowledge.errors import ContentError
+from bot.knowledge.faq import SICHER, take_aspekte
+from bot.knowledge.yamlfile import Record, read_records
 
 GRUPPEN = ("pflege", "gesundheit", "heilberuf", "paedagogik", "soziales", "handwerk", "ihk", "ingenieur", "akademisch", "recht",
            "verwaltung", "landwirtschaft", "freie-berufe", "verkehr")
@@ -45,12 +45,7 @@ def load_berufe(folder: Path, faqs: frozenset[str], offices: frozenset[str], err
     """Reads every occupation below `folder`; faults go to `errors`."""
     berufe: dict[str, Beruf] = {}
     seen: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yml")):
-        try:
-            record = Record(read_yaml(path), path, errors)
-        except ContentErrors as fault:
-            errors.extend(fault.errors)
-            continue
+    for path, record in read_records(folder, errors):
         beruf = _build(path, record)
         berufe[beruf.id] = beruf
         for name in beruf.namen:
@@ -71,10 +66,6 @@ def _build(path: Path, record: Record) -> Beruf:
     names = {s: others.take_texts(s, required=False) for s in SPRACHEN} if others else {}
     if others:
         others.finish()
-    nested = record.take_record("aspekte", required=False)
-    aspekte = {a: nested.take_text(a, required=False) for a in ASPEKTE} if nested else {}
-    if nested:
-        nested.finish()
     beruf = Beruf(
         id=path.stem,
         name=record.take_text("name"),
@@ -87,7 +78,7 @@ def _build(path: Path, record: Record) -> Beruf:
         stellen=record.take_texts("stellen", required=False),
         deutsch=record.take_text("deutsch", required=False),
         faq=record.take_text("faq"),
-        aspekte={a: t for a, t in aspekte.items() if t},
+        aspekte=take_aspekte(record),
         quellen=record.take_texts("quellen"),
         stand=record.take_date("stand") or dt.date.min,
         sicher=record.take_choice("sicher", SICHER),

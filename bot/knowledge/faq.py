@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.knowledge.errors import ContentError
 from bot.knowledge.plain import word_count
 from bot.knowledge.werte import PLACEHOLDER, Wert
-from bot.knowledge.yamlfile import Record, read_yaml
+from bot.knowledge.yamlfile import Record, read_records
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 GILT = ("Hessen", "bundesweit")
@@ -72,16 +72,9 @@ class Faq:
 
 def load_faq(folder: Path, themen: tuple[str, ...], werte: dict[str, Wert], errors: list[ContentError]) -> dict[str, Faq]:
     """Reads every record below `folder`; faults, dangling references included, go to `errors`."""
-    from bot.knowledge.errors import ContentErrors
-
     faqs: dict[str, Faq] = {}
     records: dict[str, Record] = {}
-    for path in sorted(folder.glob("*.yml")):
-        try:
-            record = Record(read_yaml(path), path, errors)
-        except ContentErrors as fault:
-            errors.extend(fault.errors)
-            continue
+    for path, record in read_records(folder, errors):
         faqs[path.stem] = _build(path, record, themen, werte)
         records[path.stem] = record
     _check_references(faqs, records)
@@ -104,7 +97,7 @@ def _build(path: Path, record: Record, themen: tuple[str, ...], werte: dict[str,
         pruefen_bis=record.take_date("pruefen_bis") or dt.date.min,
         sicher=record.take_choice("sicher", SICHER),
         verwandt=record.take_texts("verwandt", required=False),
-        aspekte=_aspekte(record),
+        aspekte=take_aspekte(record),
         beratung_anbieten=record.take_bool("beratung_anbieten", False),
     )
     record.finish()
@@ -112,7 +105,8 @@ def _build(path: Path, record: Record, themen: tuple[str, ...], werte: dict[str,
     return faq
 
 
-def _aspekte(record: Record) -> dict[str, str]:
+def take_aspekte(record: Record) -> dict[str, str]:
+    """Returns the FAQ id per follow-up aspect from the optional field `aspekte`."""
     nested = record.take_record("aspekte", required=False)
     if nested is None:
         return {}

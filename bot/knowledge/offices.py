@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.angebote import MOST_LETTERS
-from bot.knowledge.errors import ContentError, ContentErrors
+from bot.knowledge.errors import ContentError
 from bot.knowledge.hours_text import hour_faults
 from bot.knowledge.opening_hours import Span, take_hours
 from bot.knowledge.places import fold
-from bot.knowledge.yamlfile import Record, read_yaml
+from bot.knowledge.yamlfile import Record, read_records
 
 STATUS = ("dauerhaft", "aktiv", "fortsetzung-angekuendigt", "unbestaetigt", "beendet", "abgeloest")
 SICHER = ("geprueft", "wahrscheinlich", "veraltet", "unbekannt")
@@ -152,12 +152,7 @@ def by_former_name(offices: dict[str, Office], text: str) -> list[tuple[str, Off
 def load_offices(folder: Path, angebote: tuple[str, ...], kreise: frozenset[str], errors: list[ContentError]) -> dict[str, Office]:
     """Reads every office below `folder`; faults go to `errors`."""
     offices = {}
-    for path in sorted(folder.glob("*.yml")):
-        try:
-            record = Record(read_yaml(path), path, errors)
-        except ContentErrors as fault:
-            errors.extend(fault.errors)
-            continue
+    for path, record in read_records(folder, errors):
         offices[path.stem] = build_office(path.stem, record, angebote, kreise)
     return offices
 

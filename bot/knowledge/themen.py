@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.errors import ContentError
-from bot.knowledge.faq import ASPEKTE
+from bot.knowledge.faq import take_aspekte
 from bot.knowledge.yamlfile import Record, read_yaml
 
 DEFAULT = "standard"
@@ -26,9 +26,5 @@ def load_themen(path: Path, errors: list[ContentError]) -> dict[str, Thema]:
     record = Record(read_yaml(path), path, errors)
     themen: dict[str, Thema] = {}
     for key, entry in record.entries():
-        nested = entry.take_record("aspekte", required=False)
-        aspekte = {a: nested.take_text(a, required=False) for a in ASPEKTE} if nested else {}
-        if nested:
-            nested.finish()
-        themen[key] = Thema(key, entry.take_text("titel"), {a: t for a, t in aspekte.items() if t})
+        themen[key] = Thema(key, entry.take_text("titel"), take_aspekte(entry))
     return themen

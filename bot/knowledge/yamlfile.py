@@ -304,6 +304,17 @@ class Record:
                 self.fault(field, "Dieses Feld gibt es nicht.", f"Schreibweise prüfen. Bekannt sind: {known}.")
 
 
+def read_records(folder: Path, errors: list[ContentError]) -> Iterator[tuple[Path, Record]]:
+    """Yields every YAML file of `folder` by name as a record; a file that cannot be read is noted and left out."""
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            located = read_yaml(path)
+        except ContentErrors as fault:
+            errors.extend(fault.errors)
+            continue
+        yield path, Record(located, path, errors)
+
+
 def is_public_url(url: str) -> bool:
     """Tells whether `url` is an https address with a host, without credentials or blanks."""
     try:
