@@ -14,7 +14,7 @@ from bot.knowledge.base import ROOT
 FILES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "actions").rglob("*.py")])
 KNOWLEDGE_MAY = {"bot.knowledge", "yaml", "rapidfuzz", "holidays"}
 # The parts that live inside Rasa's process. All others must do without it.
-INSIDE_RASA = ("bot.nlu", "bot.answers", "bot.channel", "bot.action_endpoint", "bot.faq_importer", "bot.store")
+INSIDE_RASA = ("bot.nlu", "bot.answers", "bot.channel", "bot.action_endpoint", "bot.faq_importer", "bot.tracker_store")
 WITHOUT_RASA = ("bot.nlu.decision", "bot.nlu.encoders", "bot.nlu.german", "bot.nlu.hybrid", "bot.nlu.language", "bot.nlu.noise", "bot.nlu.spelling", "bot.nlu.terms")
 
 

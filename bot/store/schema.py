@@ -1,0 +1,36 @@
+"""The version of the tables, forward only. New tables are made by themselves; a change to an old one is a step below."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+import sqlalchemy as sa
+
+from bot.store.errors import SCHEMA, StoreError
+from bot.store.tables import metadata, schema_version
+from bot.store.values import utcnow
+
+# Step n leads from version n to n + 1, e.g. lambda connection: connection.execute(sa.text("ALTER TABLE reports ADD COLUMN …")).
+STEPS: list[Callable[[sa.engine.Connection], object]] = []
+LOCK = 7_300_415  # PostgreSQL: only one process at a time makes tables
+
+
+def bring_up_to_date(connection: sa.engine.Connection, steps: list[Callable[[sa.engine.Connection], object]] = STEPS) -> int:
+    """Makes missing tables and runs the steps that the database has not had, in the transaction of `connection`; returns the version.
+
+    Raises:
+        StoreError: the database is newer than this program.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+    fresh = not sa.inspect(connection).has_table(schema_version.name)
+    metadata.create_all(connection)
+    newest = 1 + len(steps)
+    version = newest if fresh else connection.execute(sa.select(sa.func.max(schema_version.c.version))).scalar() or newest
+    if version > newest:
+        raise StoreError(SCHEMA, f"Die Datenbank hat Fassung {version}, dieses Programm kennt nur {newest}.", "das neuere Programm benutzen, oder die Datenbank aus der Sicherung davor zurückholen")
+    for step in steps[version - 1:]:
+        step(connection)
+    if fresh or version < newest:
+        connection.execute(schema_version.insert().values(version=newest, applied=utcnow()))
+    return newest
