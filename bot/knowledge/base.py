@@ -12,12 +12,14 @@ from pathlib import Path
 from bot.knowledge.angebote import Angebot, load_angebote
 from bot.knowledge.begriffe import Begriff, load_begriffe
 from bot.knowledge.berufe import Beruf, load_berufe
+from bot.knowledge.betreiber import Betreiber, load_betreiber
 from bot.knowledge.check_rules import StepRules, load_check_rules
 from bot.knowledge.errors import ContentError, ContentErrors
 from bot.knowledge.faq import Faq, load_faq
 from bot.knowledge.find_beruf import BerufFinder
 from bot.knowledge.find_land import LandFinder
 from bot.knowledge.laender import Land, load_laender
+from bot.knowledge.oberflaeche import load_oberflaeche
 from bot.knowledge.offices import Office, load_offices
 from bot.knowledge.places import Places
 from bot.knowledge.routing import Need, check_table, load_routing
@@ -47,6 +49,8 @@ class Knowledge:
     sprachen: dict[str, Sprache]
     begriffe: dict[str, Begriff]
     check_rules: tuple[StepRules, ...]
+    oberflaeche: dict[str, dict[str, str]]
+    betreiber: Betreiber
 
     @cached_property
     def beruf_finder(self) -> BerufFinder:
@@ -80,6 +84,8 @@ class Knowledge:
             berufe = load_berufe(folder / "berufe", frozenset(faqs), frozenset(offices), errors)
             laender = load_laender(folder / "laender.yml", errors)
             sprachen = load_sprachen(folder / "sprachen.yml", errors)
+            oberflaeche = load_oberflaeche(folder / "oberflaeche", tuple(sprachen), errors)
+            betreiber = load_betreiber(folder / "betreiber.yml", errors)
             begriffe = load_begriffe(folder / "begriffe.yml", errors)
             known = {"berufe": frozenset(berufe), "faqs": frozenset(faqs), "offices": frozenset(offices)}
             check_rules = load_check_rules(folder / "pruefung.yml", known, werte, errors)
@@ -91,4 +97,4 @@ class Knowledge:
                     errors.append(ContentError(folder / "themen.yml", 0, f"{thema.id}.{aspekt}", f"Die FAQ „{target}“ gibt es nicht.", "Kennung berichtigen."))
         if errors:
             raise ContentErrors(errors)
-        return cls(werte, themen, faqs, places, angebote, offices, needs, texte, berufe, laender, sprachen, begriffe, check_rules)
+        return cls(werte, themen, faqs, places, angebote, offices, needs, texte, berufe, laender, sprachen, begriffe, check_rules, oberflaeche, betreiber)

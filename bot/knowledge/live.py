@@ -12,7 +12,7 @@ from bot.knowledge.errors import ContentErrors
 
 logger = logging.getLogger(__name__)
 CHECK_SECONDS = 2.0
-WATCHED = ("*.yml", "faq/*.yml", "offices/*.yml", "berufe/*.yml", "orte/*")
+WATCHED = ("*.yml", "faq/*.yml", "offices/*.yml", "berufe/*.yml", "oberflaeche/*.yml", "orte/*")
 
 
 class LiveKnowledge:

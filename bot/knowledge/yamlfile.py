@@ -288,6 +288,10 @@ class Record:
         nested = self.take_record(field, required)
         return {key: nested.take_text(key, limit=limit) for key in nested._fields} if nested else {}
 
+    def keys(self) -> tuple[str, ...]:
+        """Returns the keys of the mapping in the order of the file."""
+        return tuple(self._fields)
+
     def entries(self) -> Iterator[tuple[str, Record]]:
         """Yields every key with its nested mapping, in the order of the file, and finishes each after use."""
         for key in self._fields:

@@ -43,6 +43,8 @@ sicher: geprueft
     "routing.yml": "beratung: {titel: Beratung, gruppen: {standard: [aqb]}}\nallgemein: {titel: Auskunft, gruppen: {standard: [aqb]}}\n",
     "texte.yml": "gespraech/dank:\n  text: Gern geschehen!\n",
     "laender.yml": "ua: {name: Ukraine, gruppe: drittstaat}\n",
+    "oberflaeche/de.yml": "titel: Lotse\n",
+    "betreiber.yml": "name: Beispielverein\n",
     "sprachen.yml": "de: {name: Deutsch, name_deutsch: Deutsch, richtung: ltr, woerter: [hallo]}\n",
     "begriffe.yml": "{}\n",
     "pruefung.yml": "".join(f"{step}: {{titel: T, saetze: [{{text: Ein Satz., einfach: Ein Satz., faq: beruf}}]}}\n" for step in STEPS),

@@ -22,7 +22,7 @@ def test_small_data_is_whole(small_data: Path) -> None:
     assert set(Knowledge.load(small_data).faqs) == {"anabin"}
 
 
-@pytest.mark.parametrize("name", ["werte.yml", "themen.yml", "angebote.yml", "routing.yml", "texte.yml", "laender.yml", "sprachen.yml", "begriffe.yml", "pruefung.yml", "orte/gemeinden.csv", "orte/ortsteile.yml"])
+@pytest.mark.parametrize("name", ["werte.yml", "themen.yml", "angebote.yml", "routing.yml", "texte.yml", "laender.yml", "sprachen.yml", "begriffe.yml", "pruefung.yml", "betreiber.yml", "oberflaeche/de.yml", "orte/gemeinden.csv", "orte/ortsteile.yml"])
 def test_missing_file_is_named(small_data: Path, name: str) -> None:
     (small_data / name).unlink()
     assert faults(small_data) == [(Path(name).name, "")]

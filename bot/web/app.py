@@ -1,0 +1,53 @@
+"""The ASGI application: puts pages, chat gateway, answer desk and staff console together."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import AsyncIterator
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+
+from bot.knowledge.live import LiveKnowledge, shared
+from bot.web import chat, desk, pages, team
+from bot.web.assets import Assets
+from bot.web.security import BodyLimit, SecurityHeaders
+from bot.web.settings import Settings
+from bot.web.templating import STATIC, page
+from bot.web.upstream import Upstream
+
+
+def create_app(settings: Settings, knowledge: LiveKnowledge | None = None) -> Starlette:
+    """Returns the application; `app.state` holds `settings`, `knowledge` and `upstream`."""
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await app.state.upstream.close()
+
+    app = Starlette(
+        routes=[*pages.routes, *chat.routes, *desk.routes, *team.routes, Mount("/static", Assets(directory=STATIC), name="static")],
+        middleware=[Middleware(SecurityHeaders, settings=settings), Middleware(GZipMiddleware, minimum_size=800), Middleware(BodyLimit)],
+        exception_handlers={HTTPException: _failed, 500: _broken},
+        lifespan=lifespan,
+    )
+    app.state.settings, app.state.knowledge, app.state.upstream = settings, knowledge or shared(), Upstream(settings)
+    return app
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Answers 404 and the like: JSON below /api, a page elsewhere."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    text = {404: "Diese Seite gibt es nicht.", 405: "Das geht hier nicht.", 403: "Das ist nicht erlaubt."}.get(status, "Die Anfrage war nicht richtig.")
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"fehler": text, "art": str(status)}, status_code=status)
+    return page(request, "fehler.html", status=status, text=text, status_code=status)
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    return await _failed(request, HTTPException(500)) if request.url.path.startswith("/api/") else page(
+        request, "fehler.html", status=500, text="Das hat gerade nicht geklappt. Bitte laden Sie die Seite noch einmal.", status_code=500)

@@ -1,0 +1,52 @@
+"""Start page, the pages that the law asks for, and the checks for operators."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.web.templating import page
+
+
+async def start(request: Request) -> Response:
+    """The start page: talk, look up, find an office."""
+    knowledge = request.app.state.knowledge.current()
+    return page(request, "start.html", themen=knowledge.themen, anzahl=len(knowledge.faqs))
+
+
+async def imprint(request: Request) -> Response:
+    """Impressum, § 5 DDG."""
+    return page(request, "recht/impressum.html")
+
+
+async def privacy(request: Request) -> Response:
+    """Datenschutzerklärung, Art. 13 DSGVO."""
+    return page(request, "recht/datenschutz.html")
+
+
+async def accessibility(request: Request) -> Response:
+    """Erklärung zur Barrierefreiheit with the feedback channel, § 12 BGG, § 14 HessBGG."""
+    return page(request, "recht/barrierefreiheit.html")
+
+
+async def alive(request: Request) -> Response:
+    """The process runs."""
+    return PlainTextResponse("ok")
+
+
+async def ready(request: Request) -> Response:
+    """Everything that an answer needs works."""
+    parts = {"rasa": await request.app.state.upstream.is_ready()}
+    return JSONResponse({"bereit": all(parts.values()), "teile": parts, "modell": request.app.state.upstream.target().model}, status_code=200 if all(parts.values()) else 503)
+
+
+async def robots(request: Request) -> Response:
+    """Search engines may read everything but the console and the interfaces."""
+    return PlainTextResponse(f"User-agent: *\nDisallow: /team/\nDisallow: /api/chat/\nSitemap: {request.app.state.settings.base_url}/sitemap.xml\n")
+
+
+routes = [
+    Route("/", start), Route("/impressum", imprint), Route("/datenschutz", privacy), Route("/barrierefreiheit", accessibility),
+    Route("/lebt", alive), Route("/bereit", ready), Route("/robots.txt", robots),
+]
