@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import os
 from typing import Any, Dict, Optional
 
 import aiohttp
@@ -32,7 +33,7 @@ class SoftActionEndpoint(EndpointConfig):
         """Returns the action server's answer, or the fallback when there is none in time."""
         kwargs["timeout"] = aiohttp.ClientTimeout(total=SECONDS)
         try:
-            return await super().request(method, subpath, content_type, compress, **kwargs)
+            return _stamped(await super().request(method, subpath, content_type, compress, **kwargs))
         except (aiohttp.ClientError, ClientResponseError, asyncio.TimeoutError, OSError) as error:
             logger.error("Der Action-Server antwortet nicht (%s).", type(error).__name__)
             return self._spoken(kwargs.get("json") or {})
@@ -46,6 +47,14 @@ class SoftActionEndpoint(EndpointConfig):
             return {"events": [], "responses": []}
         reply = render_text(knowledge, "stellen_nicht_erreichbar", hotline=hotline_text(knowledge.offices))
         return {"events": [], "responses": [reply.as_rasa()]}
+
+
+def _stamped(answer: Optional[Any]) -> Optional[Any]:
+    """Adds the model's version to the replies of an action, as `bot/answers.py` does to all others."""
+    if isinstance(answer, dict):
+        for reply in answer.get("responses") or []:
+            reply["custom"] = {**(reply.get("custom") or {}), "modell": os.environ.get("LOTSE_MODELL", "")}
+    return answer
 
 
 def soften_actions(agent: Any, live: LiveKnowledge) -> None:

@@ -7,6 +7,7 @@ FAQ answers therefore need no action server, and a corrected text is live withou
 from __future__ import annotations
 
 import datetime as dt
+import os
 from typing import Any, Callable, Dict, Optional
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -185,4 +186,4 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
         latest = tracker.latest_message
         data = (latest.parse_data or {}).get("lotse", {}) if latest else {}
         confidence = latest.intent.get("confidence") if latest and latest.intent else None
-        return {"entscheidung": data.get("entscheidung"), "konfidenz": round(confidence, 3) if confidence is not None else None}
+        return {"entscheidung": data.get("entscheidung"), "konfidenz": round(confidence, 3) if confidence is not None else None, "modell": os.environ.get("LOTSE_MODELL", "")}

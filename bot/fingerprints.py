@@ -13,6 +13,7 @@ ENTITY_DATA = ("data/berufe/*.yml", "data/laender.yml", "data/orte/*.csv", "data
 LANGUAGE_DATA = ("data/sprachen.yml", "data/begriffe.yml", "data/nlu/hintergrund/*.yml", "data/berufe/*.yml")
 EVERYTHING = ("config.yml", "domain.yml", "requirements.lock", "data/nlu/**/*.yml", "data/stories/*.yml", "bot/faq_importer.py",
               *NLU_CODE, *ENTITY_DATA, *LANGUAGE_DATA)
+CODE = ("config.yml", "domain.yml", "requirements.lock", "data/stories/*.yml", "bot/faq_importer.py", *NLU_CODE)
 NAMES_ONLY = ("data/faq/*.yml", "data/texte.yml")  # answers are live, only new or vanished ids need a training
 
 
@@ -29,3 +30,8 @@ def of_training(root: Path = ROOT) -> str:
     """Returns the hash of everything that a training depends on."""
     names = "\0".join(str(p.relative_to(root)) for pattern in NAMES_ONLY for p in sorted(root.glob(pattern)))
     return hashlib.sha256((of_files(EVERYTHING, root) + names).encode()).hexdigest()
+
+
+def of_code(root: Path = ROOT) -> str:
+    """Returns the hash of code, rules and configuration: a model of other code may not even load."""
+    return of_files(CODE, root)

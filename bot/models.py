@@ -1,50 +1,63 @@
-"""Trained models: which one is in use, whether it fits the data, and training a new one as a child process.
+"""The model in use: `models/aktuell.json` names it, with the fingerprint of what it was trained on and its checksum.
 
-`models/aktuell.json` names the model in use with the fingerprint of what it was trained on.
+This file is the truth of what is live and works without a database; the registry (`bot/training/registry.py`) is the history.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import re
-import subprocess
-import sys
 import tarfile
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Callable
+from typing import Callable, Collection
 
 from bot import fingerprints
+from bot.atomic import write_json
 from bot.knowledge.base import ROOT
-from bot.processes import StartError, child_environment
 
 MODELS = ROOT / "models"
 POINTER = MODELS / "aktuell.json"
-PROGRESS = re.compile(r"lotse-fortschritt (.*)")
 KEEP = 3
+REMEMBER = 5
 
 
 @dataclass(frozen=True)
 class ModelInfo:
-    """The model in use: file name below `models/`, fingerprint of its inputs, SHA-256 of the file, seconds of training."""
+    """The model in use: file name below `models/`, fingerprint of its inputs, SHA-256 of the file, seconds of training.
+
+    code: fingerprint of code, rules and configuration; released: put in use by the workbench, not by `lotse train`;
+    previous: files in use before, the latest first, for rolling back.
+    """
 
     file: str
     fingerprint: str
     sha256: str
     seconds: float
+    code: str = ""
+    released: bool = False
+    previous: tuple[str, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """What replies are stamped with: name and short checksum."""
+        return version_of(self.file, self.sha256)
+
+
+def version_of(file: str, sha256: str) -> str:
+    """Returns `lotse-20261125-122143-5ce3fc1b@dc660c40` for an archive and its checksum."""
+    return f"{file.removesuffix('.tar.gz')}@{sha256[:8]}"
 
 
 def current() -> ModelInfo | None:
     """Returns the model in use, or None when there is none that is whole."""
     try:
-        info = ModelInfo(**json.loads(POINTER.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        fields = json.loads(POINTER.read_text(encoding="utf-8"))
+        info = ModelInfo(**{**fields, "previous": tuple(fields.get("previous", ()))})
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
     path = MODELS / info.file
-    return info if path.is_file() and _sha256(path) == info.sha256 else None
+    return info if path.is_file() and sha256_of(path) == info.sha256 else None
 
 
 def fitting() -> Path | None:
@@ -53,57 +66,69 @@ def fitting() -> Path | None:
     return MODELS / info.file if info and info.fingerprint == fingerprints.of_training() else None
 
 
+def for_start() -> Path | None:
+    """Returns the model that `lotse serve` starts without training: the fitting one, or a released one whose code is today's.
+
+    New phrasings alone never change a released model: they go live through train, compare and release.
+    """
+    info = current()
+    if info and info.released and info.code == fingerprints.of_code():
+        return MODELS / info.file
+    return fitting()
+
+
 def train(progress: Callable[[str], None] = lambda _: None, threads: int | None = None) -> Path:
     """Trains a model in a child process, checks the archive and makes it the one in use.
 
     Raises:
-        StartError: training failed; the old model stays in use.
+        StartError: training failed or another one runs; the old model stays in use.
     """
-    MODELS.mkdir(exist_ok=True)
-    stamp, mark = time.strftime("%Y%m%d-%H%M%S"), fingerprints.of_training()
-    name = f"lotse-{stamp}-{mark[:8]}"
-    log = ROOT / "var" / "log" / "training.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "rasa", "train", "--data", "data", "--out", str(MODELS), "--fixed-model-name", name]
-    environment = child_environment(LOTSE_PROGRESS="1", OMP_NUM_THREADS=str(threads or os.cpu_count() or 1))
-    begin = time.monotonic()
-    with log.open("w", encoding="utf-8") as out:
-        child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        assert child.stdout is not None
-        for line in child.stdout:
-            out.write(line)
-            found = PROGRESS.search(line)
-            if found:
-                progress(found[1])
-        code = child.wait()
-    path = MODELS / f"{name}.tar.gz"
-    if code != 0 or not path.is_file() or not _is_whole(path):
-        path.unlink(missing_ok=True)
-        raise StartError(f"Das Training ist fehlgeschlagen. Der Grund steht in {log}. Das bisherige Modell bleibt in Gebrauch.")
-    use(path, mark, time.monotonic() - begin)
-    return path
+    from bot.training.build import build
+
+    built = build(progress, threads)
+    use(built.path, built.fingerprint, built.seconds)
+    return built.path
 
 
-def use(path: Path, mark: str, seconds: float) -> None:
-    """Makes `path` the model in use and removes all but the newest few."""
-    info = ModelInfo(path.name, mark, _sha256(path), round(seconds, 1))
-    aside = POINTER.with_suffix(".neu")
-    aside.write_text(json.dumps(asdict(info), indent=2), encoding="utf-8")
-    os.replace(aside, POINTER)
+def use(path: Path, mark: str, seconds: float, released: bool = False, previous: tuple[str, ...] | None = None, keep: Collection[str] = ()) -> ModelInfo:
+    """Makes `path` the model in use and removes all but the newest few, those in `keep` and the last ones in use.
+
+    `previous` defaults to the model in use so far, followed by those before it.
+    """
+    if previous is None:
+        before = current()
+        previous = (before.file, *before.previous) if before and before.file != path.name else (before.previous if before else ())
+    names = tuple(dict.fromkeys(n for n in previous if n != path.name))[:REMEMBER]
+    info = ModelInfo(path.name, mark, sha256_of(path), round(seconds, 1), fingerprints.of_code(), released, names)
+    write_json(POINTER, asdict(info))
+    prune({path.name, *names[:1], *keep})
+    return info
+
+
+def prune(keep: Collection[str]) -> None:
+    """Removes archives except the newest few and those named in `keep`."""
     for old in sorted(MODELS.glob("lotse-*.tar.gz"))[:-KEEP]:
-        if old != path:
-            old.unlink()
+        if old.name not in keep:
+            old.unlink(missing_ok=True)
 
 
-def _is_whole(path: Path) -> bool:
+def is_whole(path: Path) -> bool:
+    """Tells whether `path` is a readable archive of a Rasa model, to its last byte."""
     try:
         with tarfile.open(path) as archive:
-            return any(m.name.endswith("metadata.json") for m in archive.getmembers())
-    except (tarfile.TarError, OSError, EOFError):
+            names = []
+            for member in archive:
+                names.append(member.name)
+                source = archive.extractfile(member) if member.isfile() else None
+                while source is not None and source.read(1 << 20):
+                    pass
+            return any(name.endswith("metadata.json") for name in names)
+    except (tarfile.TarError, OSError, EOFError, ValueError):
         return False
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Returns the checksum of a file as hex."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         for block in iter(lambda: file.read(1 << 20), b""):

@@ -11,17 +11,22 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Mapping
+from typing import Any, Callable, Mapping
 
 import requests
+import yaml
 
 from bot.knowledge.base import ROOT
 
 HOST = "127.0.0.1"
 START_SECONDS = 180.0
 LOGS = ROOT / "var" / "log"
+WITH_PARENT = ROOT / "bot" / "with_parent.py"
+# The kernel ends a child with the *thread* that started it: all children come from this one, which lives as long as the process.
+_starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="start")
 # Loopback addresses never go through a proxy of the environment.
 http = requests.Session()
 http.trust_env = False
@@ -60,6 +65,12 @@ def require_free(port: int, option: str) -> None:
             raise StartError(f"Port {port} ist schon belegt. Läuft der Lotse bereits? Sonst einen anderen Port wählen: {option}.") from None
 
 
+def start_child(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+    """Starts `command` in the project's folder as a child that cannot outlive this process. `options` as for `subprocess.Popen`."""
+    guarded = [sys.executable, str(WITH_PARENT), str(os.getpid()), *command]
+    return _starter.submit(lambda: subprocess.Popen(guarded, cwd=ROOT, **options)).result()
+
+
 @dataclass
 class Service:
     """One child process with the address that answers when it is ready."""
@@ -71,11 +82,10 @@ class Service:
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Starts the child; its output goes to `var/log/<name>.log`."""
+        """Starts the child; its output goes to `var/log/<name>.log`. It ends when this process ends, even by kill -9."""
         LOGS.mkdir(parents=True, exist_ok=True)
-        log = (LOGS / f"{self.name}.log").open("ab")
-        self.process = subprocess.Popen(self.command, cwd=ROOT, env=child_environment(**self.environment), stdout=log, stderr=log, start_new_session=True)
-        log.close()
+        with (LOGS / f"{self.name}.log").open("ab") as log:
+            self.process = start_child(self.command, env=child_environment(**self.environment), stdout=log, stderr=log, start_new_session=True)
 
     def is_ready(self) -> bool:
         """Tells whether the child answers with success."""
@@ -122,16 +132,24 @@ def actions_service(port: int) -> Service:
     return Service("actions", command, f"http://{HOST}:{port}/health")
 
 
-def rasa_service(port: int, actions_port: int, model: Path) -> Service:
-    """Returns Rasa with one model, on loopback, without its HTTP API."""
+def rasa_service(port: int, actions_port: int, model: Path, version: str = "", name: str = "rasa", memory_only: bool = False) -> Service:
+    """Returns Rasa with one model, on loopback, without its HTTP API.
+
+    `version` is stamped into each reply; with `memory_only` its conversations are kept nowhere (tests of a candidate).
+    """
     command = [sys.executable, "-m", "rasa", "run", "--model", str(model), "-i", HOST, "--port", str(port),
-               "--endpoints", str(_endpoints(port, actions_port)), "--credentials", "credentials.yml"]
-    return Service("rasa", command, f"http://{HOST}:{port}/webhooks/rest/")
+               "--endpoints", str(_endpoints(port, actions_port, memory_only)), "--credentials", "credentials.yml"]
+    return Service(name, command, f"http://{HOST}:{port}/webhooks/rest/", {"LOTSE_MODELL": version})
 
 
-def _endpoints(port: int, actions_port: int) -> Path:
+def _endpoints(port: int, actions_port: int, memory_only: bool) -> Path:
     """Writes endpoints.yml with the action server's port in use, and returns the copy."""
     text = (ROOT / "endpoints.yml").read_text(encoding="utf-8").replace(f"http://{HOST}:5055/", f"http://{HOST}:{actions_port}/")
+    if memory_only:
+        content = yaml.safe_load(text)
+        content["tracker_store"] = {"type": "InMemory"}
+        content.pop("event_broker", None)
+        text = yaml.safe_dump(content)
     path = ROOT / "var" / "run" / f"endpoints-{port}.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")

@@ -44,6 +44,20 @@ def load_model(path: Path | None = None) -> HybridModel:
         return HybridModel.load(Path(folder))
 
 
+def check_archive(path: Path) -> None:
+    """Makes sure that an archive is whole, loads, and understands a sentence it was trained on.
+
+    Raises:
+        StartError: it does not; the text names the file.
+    """
+    if not models.is_whole(path):
+        raise StartError(f"{path} ist kein vollständiges Modellarchiv.")
+    model = load_model(path)
+    known = next(iter(model.exact.items()), None)
+    if known is None or model.predict(known[0]).ranking[0][0] != known[1]:
+        raise StartError(f"{path} versteht seine eigenen Trainingssätze nicht.")
+
+
 def thresholds(config: Path = ROOT / "config.yml") -> Thresholds:
     """Returns the thresholds of `config.yml`."""
     pipeline = yaml.safe_load(config.read_text(encoding="utf-8"))["pipeline"]

@@ -86,12 +86,12 @@ def test_only_the_newest_models_and_the_one_in_use_are_kept(folder: Path) -> Non
 def test_file_that_is_no_archive_is_not_whole(folder: Path, content: bytes) -> None:
     path = folder / "lotse-x.tar.gz"
     path.write_bytes(content)
-    assert not models._is_whole(path)
+    assert not models.is_whole(path)
 
 
 def test_archive_of_something_else_is_not_whole(folder: Path) -> None:
-    assert models._is_whole(archive(folder))
-    assert not models._is_whole(archive(folder, member="urlaub.jpg"))
+    assert models.is_whole(archive(folder))
+    assert not models.is_whole(archive(folder, member="urlaub.jpg"))
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +145,38 @@ def test_new_faq_needs_a_training(project: Path) -> None:
 
 def test_same_files_elsewhere_have_the_same_fingerprint(project: Path) -> None:
     assert fingerprints.of_training(project) == fingerprints.of_training(ROOT)
+
+
+def test_rolling_back_knows_what_was_in_use_before(folder: Path) -> None:
+    paths = [archive(folder, f"lotse-2026112{i}-100000-a.tar.gz") for i in range(3)]
+    for path in (*paths, paths[2]):
+        models.use(path, "abc", 1.0)
+    found = models.current()
+    assert found is not None and found.previous == (paths[1].name, paths[0].name)
+
+
+def test_model_before_and_named_ones_are_never_removed(folder: Path) -> None:
+    paths = [archive(folder, "lotse-20261120-100000-a.tar.gz")]
+    models.use(paths[0], "abc", 1.0)
+    paths += [archive(folder, f"lotse-2026112{i}-100000-a.tar.gz") for i in range(1, 7)]
+    models.use(paths[3], "abc", 1.0, keep={paths[1].name})
+    left = {p.name for p in folder.glob("lotse-*")}
+    assert left == {paths[i].name for i in (0, 1, 3, 4, 5, 6)}
+
+
+def test_serve_keeps_a_released_model_when_only_sentences_changed(folder: Path, monkeypatch) -> None:
+    path = archive(folder)
+    models.use(path, "anderer-stand", 1.0, released=True)
+    assert models.for_start() == path
+    models.use(path, "anderer-stand", 1.0)
+    assert models.for_start() is None
+    models.use(path, "anderer-stand", 1.0, released=True)
+    monkeypatch.setattr(fingerprints, "of_code", lambda: "neuer Code")
+    assert models.for_start() is None
+
+
+def test_pointer_of_an_older_version_is_understood(folder: Path) -> None:
+    path = archive(folder)
+    models.POINTER.write_text(f'{{"file": "{path.name}", "fingerprint": "a", "sha256": "{models.sha256_of(path)}", "seconds": 1.0}}', encoding="utf-8")
+    found = models.current()
+    assert found is not None and not found.released and found.version == f"lotse-20261125-100000-a@{found.sha256[:8]}"
