@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 
 from bot.knowledge.live import LiveKnowledge, shared
+from bot.store.database import Database
 from bot.web import chat, desk, pages, team
 from bot.web.assets import Assets
 from bot.web.security import BodyLimit, SecurityHeaders
@@ -23,11 +24,12 @@ from bot.web.upstream import Upstream
 
 
 def create_app(settings: Settings, knowledge: LiveKnowledge | None = None) -> Starlette:
-    """Returns the application; `app.state` holds `settings`, `knowledge` and `upstream`."""
+    """Returns the application; `app.state` holds `settings`, `knowledge`, `upstream` and `database`."""
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         yield
         await app.state.upstream.close()
+        app.state.database.close()
 
     app = Starlette(
         routes=[*pages.routes, *chat.routes, *desk.routes, *team.routes, Mount("/static", Assets(directory=STATIC), name="static")],
@@ -36,6 +38,7 @@ def create_app(settings: Settings, knowledge: LiveKnowledge | None = None) -> St
         lifespan=lifespan,
     )
     app.state.settings, app.state.knowledge, app.state.upstream = settings, knowledge or shared(), Upstream(settings)
+    app.state.database = Database(settings.database_url or None)
     return app
 
 
