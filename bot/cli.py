@@ -13,10 +13,11 @@ import click
 
 from bot.knowledge.errors import ContentErrors
 from bot.processes import StartError
+from bot.store.errors import StoreError
 
 COMMANDS = {
     "serve": "bot.commands.serve", "chat": "bot.commands.chat", "train": "bot.commands.train", "data": "bot.commands.data",
-    "explain": "bot.commands.explain", "evaluate": "bot.commands.evaluate", "offices": "bot.commands.offices",
+    "explain": "bot.commands.explain", "evaluate": "bot.commands.evaluate", "offices": "bot.commands.offices", "privacy": "bot.commands.privacy",
 }
 
 
@@ -56,7 +57,7 @@ def main() -> None:
     except ContentErrors as faults:
         click.echo(f"{len(faults.errors)} Fehler in den Inhalten:\n{faults}", err=True)
         sys.exit(2)
-    except StartError as error:
+    except (StartError, StoreError) as error:
         click.echo(f"Fehler: {error}", err=True)
         sys.exit(3)
 

@@ -20,6 +20,7 @@ from sqlalchemy.pool import QueuePool
 from bot.knowledge.base import ROOT
 from bot.store import schema
 from bot.store.errors import READ_ONLY, UNREACHABLE, StoreError
+from bot.store.limits import Limits
 from bot.store.trouble import translate
 from bot.store.values import utcnow
 
@@ -31,13 +32,18 @@ WRITING = "lotse_writing"
 class Database:
     """One engine for the whole process; safe to share between threads."""
 
-    def __init__(self, url: str | None = None, now: Callable[[], dt.datetime] = utcnow) -> None:
-        """Prepares the engine without connecting. `now` is the clock (UTC without zone) of everything that is stored.
+    def __init__(self, url: str | None = None, now: Callable[[], dt.datetime] = utcnow, limits: Limits | None = None) -> None:
+        """Prepares the engine without connecting.
+
+        Args:
+            url: address; None means `DATABASE_URL`, else the SQLite file.
+            now: the clock (UTC without zone) of everything that is stored.
+            limits: how long what is kept; None means the environment's.
 
         Raises:
-            StoreError: the address is not one of SQLite or PostgreSQL.
+            StoreError: the address is not one of SQLite or PostgreSQL, or a limit is no number of days.
         """
-        self.now = now
+        self.now, self.limits = now, limits or Limits.from_environment()
         self._url = _parse(url or os.environ.get("DATABASE_URL") or DEFAULT)
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self.where = f"„{self._url.database}“" if self.is_sqlite else f"„{self._url.database}“ auf {self._url.host or 'diesem Rechner'}"

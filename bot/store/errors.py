@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-LOCKED, FULL, UNREACHABLE, READ_ONLY, BROKEN, SCHEMA, REFUSED = "gesperrt", "voll", "nicht_erreichbar", "schreibgeschuetzt", "beschaedigt", "schema", "abgelehnt"
+LOCKED, FULL, UNREACHABLE, READ_ONLY, BROKEN = "gesperrt", "voll", "nicht_erreichbar", "schreibgeschuetzt", "beschaedigt"
+SCHEMA, REFUSED, SETTING = "schema", "abgelehnt", "einstellung"
 
 
 class StoreError(Exception):

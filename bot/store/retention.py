@@ -1,0 +1,44 @@
+"""Deletes what is past its time. Reading functions hide it already; this makes it go from the disk, too."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+
+from bot.store.audit import note_within
+from bot.store.database import Database
+from bot.store.tables import audit, conversations, feedback, journal, picks, reports
+
+
+def expired(db: Database) -> dict[str, tuple[sa.Table, sa.sql.ColumnElement]]:
+    """Returns for each table the condition of the rows that are past their time."""
+    now, limits = db.now(), db.limits
+
+    def older(column: sa.Column, limit: dt.timedelta) -> sa.sql.ColumnElement:
+        return column <= now - limit
+
+    return {
+        "conversations": (conversations, older(conversations.c.updated, limits.conversations)),
+        "journal": (journal, older(journal.c.created, limits.journal)),
+        "feedback": (feedback, older(feedback.c.created, limits.feedback)),
+        "reports": (reports, older(reports.c.created, limits.feedback)),
+        "picks": (picks, older(picks.c.created, limits.feedback)),
+        "audit": (audit, older(audit.c.created, limits.audit)),
+    }
+
+
+def count(db: Database) -> dict[str, int]:
+    """Returns how many rows of each table the next purge deletes."""
+    with db.read() as connection:
+        return {name: int(connection.execute(sa.select(sa.func.count()).select_from(table).where(old)).scalar() or 0) for name, (table, old) in expired(db).items()}
+
+
+def purge(db: Database, actor: str = "fristen") -> dict[str, int]:
+    """Deletes all rows past their time in one transaction, notes it in the audit when there were any, and returns how many of each table."""
+    with db.write() as connection:
+        deleted = {name: int(connection.execute(table.delete().where(old)).rowcount) for name, (table, old) in expired(db).items()}
+        if any(deleted.values()):
+            note_within(connection, db, actor, "fristen_geloescht", detail=deleted)
+    db.shrink()
+    return deleted
