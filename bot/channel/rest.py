@@ -1,7 +1,7 @@
 """The REST channel: Rasa's own address and answer form, with checks that Rasa lacks.
 
 Never an empty reply: bad input, a slow or broken turn each get a German sentence. Text from users is never logged.
-It also makes calls to the action server fail softly (`bot/action_endpoint.py`).
+The routes of the chat gateway are in `gateway.py`. It also makes calls to the action server fail softly (`bot/action_endpoint.py`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.action_endpoint import soften_actions
+from bot.channel.gateway import GatewayRoutes
 from bot.input_text import clean
 from bot.knowledge.contact import hotline_text
 from bot.knowledge.fixed import render_text
@@ -41,7 +42,7 @@ class LotseChannel(InputChannel):
         self._live = shared()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> Blueprint:
-        """Returns the two routes and the start hook."""
+        """Returns the routes and the start hook."""
         routes = Blueprint("lotse_rest")
 
         @routes.listener("after_server_start")
@@ -58,6 +59,7 @@ class LotseChannel(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             return await self._receive(request, on_new_message)
 
+        GatewayRoutes(on_new_message).add_to(routes)
         return routes
 
     async def _receive(self, request: Request, on_new_message: Callable[[UserMessage], Awaitable[None]]) -> HTTPResponse:
