@@ -16,8 +16,16 @@ from bot.processes import StartError
 from bot.store.errors import StoreError
 
 COMMANDS = {
-    "serve": "bot.commands.serve", "chat": "bot.commands.chat", "train": "bot.commands.train", "data": "bot.commands.data",
-    "explain": "bot.commands.explain", "evaluate": "bot.commands.evaluate", "offices": "bot.commands.offices", "privacy": "bot.commands.privacy",
+    "serve": "bot.commands.serve",
+    "chat": "bot.commands.chat",
+    "train": "bot.commands.train",
+    "evaluate": "bot.commands.evaluate",
+    "explain": "bot.commands.explain",
+    "data": "bot.commands.data",
+    "offices": "bot.commands.offices",
+    "privacy": "bot.commands.privacy",
+    "team": "bot.commands.team",
+    "check-config": "bot.commands.check_config",
 }
 
 

@@ -15,7 +15,7 @@ from starlette.routing import Mount
 
 from bot.knowledge.live import LiveKnowledge, shared
 from bot.store.database import Database
-from bot.web import chat, desk, pages, team
+from bot.web import chat, desk, legal, pages, team
 from bot.web.assets import Assets
 from bot.web.security import BodyLimit, SecurityHeaders
 from bot.web.settings import Settings
@@ -32,7 +32,7 @@ def create_app(settings: Settings, knowledge: LiveKnowledge | None = None) -> St
         app.state.database.close()
 
     app = Starlette(
-        routes=[*pages.routes, *chat.routes, *desk.routes, *team.routes, Mount("/static", Assets(directory=STATIC), name="static")],
+        routes=[*pages.routes, *legal.routes, *chat.routes, *desk.routes, *team.routes, Mount("/static", Assets(directory=STATIC), name="static")],
         middleware=[Middleware(SecurityHeaders, settings=settings), Middleware(GZipMiddleware, minimum_size=800), Middleware(BodyLimit)],
         exception_handlers={HTTPException: _failed, 500: _broken},
         lifespan=lifespan,
@@ -46,6 +46,8 @@ async def _failed(request: Request, error: Exception) -> Response:
     """Answers 404 and the like: JSON below /api, a page elsewhere."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     text = {404: "Diese Seite gibt es nicht.", 405: "Das geht hier nicht.", 403: "Das ist nicht erlaubt."}.get(status, "Die Anfrage war nicht richtig.")
+    if status == 403 and isinstance(error, HTTPException) and error.detail != "Forbidden":
+        text = error.detail
     if request.url.path.startswith("/api/"):
         return JSONResponse({"fehler": text, "art": str(status)}, status_code=status)
     return page(request, "fehler.html", status=status, text=text, status_code=status)

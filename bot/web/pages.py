@@ -1,4 +1,4 @@
-"""Start page, the pages that the law asks for, and the checks for operators."""
+"""Start page and the checks for operators."""
 
 from __future__ import annotations
 
@@ -13,21 +13,6 @@ async def start(request: Request) -> Response:
     """The start page: talk, look up, find an office."""
     knowledge = request.app.state.knowledge.current()
     return page(request, "start.html", themen=knowledge.themen, anzahl=len(knowledge.faqs))
-
-
-async def imprint(request: Request) -> Response:
-    """Impressum, § 5 DDG."""
-    return page(request, "recht/impressum.html")
-
-
-async def privacy(request: Request) -> Response:
-    """Datenschutzerklärung, Art. 13 DSGVO."""
-    return page(request, "recht/datenschutz.html")
-
-
-async def accessibility(request: Request) -> Response:
-    """Erklärung zur Barrierefreiheit with the feedback channel, § 12 BGG, § 14 HessBGG."""
-    return page(request, "recht/barrierefreiheit.html")
 
 
 async def alive(request: Request) -> Response:
@@ -47,6 +32,5 @@ async def robots(request: Request) -> Response:
 
 
 routes = [
-    Route("/", start), Route("/impressum", imprint), Route("/datenschutz", privacy), Route("/barrierefreiheit", accessibility),
-    Route("/lebt", alive), Route("/bereit", ready), Route("/robots.txt", robots),
+    Route("/", start), Route("/lebt", alive), Route("/bereit", ready), Route("/robots.txt", robots),
 ]

@@ -1,0 +1,47 @@
+"""Staff in the four roles, signed in through the real form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Callable
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot.store import accounts
+from bot.team import passwords, roles
+
+PASSWORD = "Zaunkönig-Regal-Montag"
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    """The hash of PASSWORD, made once: argon2 is slow on purpose."""
+    return passwords.hashed(PASSWORD)
+
+
+@pytest.fixture
+def sign_in(client: TestClient, hidden_field, password_hash: str) -> Callable[..., str]:
+    """Signs `client` in with a role and returns the CSRF token."""
+    def enter(role: str = roles.ADMIN, login: str = "") -> str:
+        login = login or f"{role}@lotse.example"
+        database = client.app.state.database  # type: ignore[attr-defined]
+        if accounts.find(database, login) is None:
+            accounts.add(database, login, f"Test {role}", role, password_hash)
+        client.cookies.clear()
+        form = client.get("/team/anmelden").text
+        answer = client.post("/team/anmelden", data={"schutz": hidden_field(form, "schutz"), "login": login, "passwort": PASSWORD, "weiter": ""})
+        assert answer.status_code == 303, answer.text
+        return hidden_field(client.get("/team/").text, "csrf")
+    return enter
+
+
+@pytest.fixture
+def clock(client: TestClient) -> Callable[[float], None]:
+    """Moves the clock of the database forward by some minutes."""
+    database = client.app.state.database  # type: ignore[attr-defined]
+    start = database.now
+
+    def forward(minutes: float) -> None:
+        database.now = lambda: start() + dt.timedelta(minutes=minutes)
+    return forward
