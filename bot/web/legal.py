@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -43,7 +45,7 @@ async def report_barrier(request: Request) -> Response:
     return _page(request, "recht/barrierefreiheit.html", ACCESS, schutz=forms.token(request), gemeldet=bool(text))
 
 
-def _page(request: Request, template: str, needed: tuple[str, ...], **context: object) -> Response:
+def _page(request: Request, template: str, needed: tuple[str, ...], **context: Any) -> Response:
     operator = request.app.state.knowledge.current().betreiber
     return page(request, template, felder=FIELDS, fehlend=[name for name in needed if not operator.angaben[name]], **context)
 
