@@ -18,6 +18,7 @@ from bot.knowledge.errors import ContentError, ContentErrors
 from bot.knowledge.faq import Faq, load_faq
 from bot.knowledge.find_beruf import BerufFinder
 from bot.knowledge.find_land import LandFinder
+from bot.knowledge.glossar import Eintrag, load_glossar
 from bot.knowledge.laender import Land, load_laender
 from bot.knowledge.oberflaeche import load_oberflaeche
 from bot.knowledge.offices import Office, load_offices
@@ -48,6 +49,7 @@ class Knowledge:
     laender: dict[str, Land]
     sprachen: dict[str, Sprache]
     begriffe: dict[str, Begriff]
+    glossar: dict[str, Eintrag]
     check_rules: tuple[StepRules, ...]
     oberflaeche: dict[str, dict[str, str]]
     betreiber: Betreiber
@@ -87,6 +89,7 @@ class Knowledge:
             oberflaeche = load_oberflaeche(folder / "oberflaeche", tuple(sprachen), errors)
             betreiber = load_betreiber(folder / "betreiber.yml", errors)
             begriffe = load_begriffe(folder / "begriffe.yml", errors)
+            glossar = load_glossar(folder / "glossar.yml", frozenset(faqs), errors)
             known = {"berufe": frozenset(berufe), "faqs": frozenset(faqs), "offices": frozenset(offices)}
             check_rules = load_check_rules(folder / "pruefung.yml", known, werte, errors)
         except ContentErrors as fault:
@@ -97,4 +100,4 @@ class Knowledge:
                     errors.append(ContentError(folder / "themen.yml", 0, f"{thema.id}.{aspekt}", f"Die FAQ „{target}“ gibt es nicht.", "Kennung berichtigen."))
         if errors:
             raise ContentErrors(errors)
-        return cls(werte, themen, faqs, places, angebote, offices, needs, texte, berufe, laender, sprachen, begriffe, check_rules, oberflaeche, betreiber)
+        return cls(werte, themen, faqs, places, angebote, offices, needs, texte, berufe, laender, sprachen, begriffe, glossar, check_rules, oberflaeche, betreiber)

@@ -47,6 +47,7 @@ sicher: geprueft
     "betreiber.yml": "name: Beispielverein\n",
     "sprachen.yml": "de: {name: Deutsch, name_deutsch: Deutsch, richtung: ltr, woerter: [hallo]}\n",
     "begriffe.yml": "{}\n",
+    "glossar.yml": "{}\n",
     "pruefung.yml": "".join(f"{step}: {{titel: T, saetze: [{{text: Ein Satz., einfach: Ein Satz., faq: beruf}}]}}\n" for step in STEPS),
     "orte/gemeinden.csv": "ags,name,kreis,lat,lon\n06411000,Darmstadt,Darmstadt,49.8717,8.6503\n06611000,Kassel,Kassel,51.3158,9.4917\n",
     "orte/plz.csv": "plz,lat,lon,ags\n34117,51.3158,9.4917,06611000\n",
