@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.knowledge.errors import ContentError, ContentErrors
-from bot.knowledge.yamlfile import Record, read_yaml
+from bot.knowledge.yamlfile import Located, Record, read_yaml
 
 VERSION = "3.1"
 SKIP = ("hintergrund",)
@@ -55,9 +55,14 @@ def _read_file(path: Path, mtime: int, errors: list[ContentError]) -> list[Examp
 
 @lru_cache(maxsize=2048)
 def _parse(path: Path, mtime: int) -> tuple[tuple[Example, ...], tuple[ContentError, ...]]:
+    return parse_examples(read_yaml(path), path)
+
+
+def parse_examples(content: Located, path: Path) -> tuple[tuple[Example, ...], tuple[ContentError, ...]]:
+    """Returns the sentences of one file's content, and its faults; `path` is only named in them."""
     errors: list[ContentError] = []
     found: list[Example] = []
-    record = Record(read_yaml(path), path, errors)
+    record = Record(content, path, errors)
     if str(record.take("version")) != VERSION:
         record.fault("version", "Die Version fehlt oder ist unbekannt.", f'version: "{VERSION}" in die erste Zeile schreiben.')
     for item in record.take_list("nlu"):

@@ -1,0 +1,104 @@
+"""YAML that staff wrote, changed without touching the rest: comments, quotes, order and line breaks stay.
+
+Two ways: `load` and `dump` (ruamel.yaml) for records, `scalars` for replacing single words in any layout.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any, Iterator
+
+import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from bot.editor.errors import EditError, refuse
+
+WIDE = 1_000_000
+Path = tuple[Any, ...]
+
+
+def _yaml() -> YAML:
+    tool = YAML()
+    tool.preserve_quotes = True
+    tool.width = WIDE
+    tool.indent(mapping=2, sequence=2, offset=0)
+    return tool
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a file is stored: byte order mark and line ends, put back when it is written."""
+
+    mark: bool
+    newline: str
+
+    @classmethod
+    def of(cls, raw: bytes) -> "Form":
+        return cls(raw.startswith(b"\xef\xbb\xbf"), "\r\n" if b"\r\n" in raw else "\n")
+
+    def text(self, raw: bytes) -> str:
+        """Returns the text with plain line ends."""
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+
+    def raw(self, text: str) -> bytes:
+        """Returns the bytes of a text in this form."""
+        return (b"\xef\xbb\xbf" if self.mark else b"") + text.replace("\n", self.newline).encode("utf-8")
+
+
+def load(text: str, name: str) -> Any:
+    """Returns the document as ruamel keeps it.
+
+    Raises:
+        EditError: no valid YAML, or written back it would not be the same file.
+    """
+    try:
+        document = _yaml().load(text)
+        again = dump(document)
+    except (YAMLError, ValueError):
+        raise refuse("Die Datei ist kein gültiges YAML.", "Mit „lotse data check“ den Fehler suchen und von Hand beheben.", place=name) from None
+    if again != (text if text.endswith("\n") else text + "\n"):
+        raise odd_layout(name)
+    return document
+
+
+def dump(document: Any) -> str:
+    """Returns the text of a document."""
+    out = io.StringIO()
+    _yaml().dump(document, out)
+    return out.getvalue()
+
+
+def odd_layout(name: str) -> EditError:
+    """Returns the error for a file that would change in more places than asked for."""
+    return refuse("Die Datei ist so aufgebaut, dass sich nicht nur die eine Stelle ändern lässt.", "Diese Änderung von Hand eintragen.", place=name)
+
+
+def scalars(text: str) -> Iterator[tuple[Path, yaml.ScalarNode]]:
+    """Yields every single value and every key (its path ends with "<key>") with its keys and list places on the way to it."""
+    node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    if node is not None:
+        yield from _walk(node, ())
+
+
+def _walk(node: yaml.Node, path: Path) -> Iterator[tuple[Path, yaml.ScalarNode]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                yield (*path, key.value, "<key>"), key
+                yield from _walk(value, (*path, key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _walk(item, (*path, number))
+    elif isinstance(node, yaml.ScalarNode):
+        yield path, node
+
+
+def replaced(text: str, nodes: list[tuple[yaml.ScalarNode, str]]) -> str:
+    """Returns `text` with plain or quoted single-line scalars replaced, their quotes kept; the new values must need no quotes themselves."""
+    for node, value in sorted(nodes, key=lambda pair: -pair[0].start_mark.index):
+        start, end = node.start_mark.index, node.end_mark.index
+        quote = node.style if node.style in ("'", '"') else ""
+        text = f"{text[:start]}{quote}{value}{quote}{text[end:]}"
+    return text
