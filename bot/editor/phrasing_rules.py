@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Iterable, Mapping, Sequence
 
@@ -18,6 +17,7 @@ from bot.knowledge.nlu_files import MARKUP, Example
 from bot.knowledge.places import fold
 from bot.knowledge.yamlfile import CONTROL
 from bot.nlu.noise import fold_umlauts
+from bot.privacy.mask import mask
 from bot.training.heldout import load_sets
 
 LONGEST = 250
@@ -57,12 +57,7 @@ def form_faults(text: str, field: str) -> list[FieldError]:
 
 def _personal(text: str) -> list[str]:
     found = ["Telefon oder E-Mail"] if PERSONAL.search(text) else []
-    if find_spec("bot.privacy") and find_spec("bot.privacy.mask"):
-        from importlib import import_module
-
-        masked = import_module("bot.privacy.mask").mask(text)
-        found += [kind for kind in masked.kinds if kind not in found]
-    return list(dict.fromkeys(str(kind) for kind in found))
+    return found or list(mask(text).kinds)
 
 
 def twin_faults(new: Sequence[Example], everything: Sequence[Example], titles: Mapping[str, str]) -> list[FieldError]:

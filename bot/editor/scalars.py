@@ -73,7 +73,8 @@ def _is_plain(value: str) -> bool:
 def _folded(value: str, old: Any) -> FoldedScalarString:
     before = _lines(old) if isinstance(old, FoldedScalarString) else []
     words = " ".join(value.split())
-    head, tail = [], []
+    head: list[str] = []
+    tail: list[str] = []
     while before and (words + " ").startswith(before[0] + " "):
         head.append(before.pop(0))
         words = words[len(head[-1]) :].lstrip()
@@ -120,7 +121,7 @@ def _sequence(value: list, old: Any) -> CommentedSeq:
     if [plain(item) for item in before] == [plain(item) for item in value]:
         return kept
     known = {repr(plain(item)): item for item in before}
-    new = [known.get(repr(plain(item)), None) for item in value]
+    new = [known.get(repr(plain(item))) for item in value]
     same_length = len(before) == len(value)
     built = [n if n is not None else styled(item, before[i] if same_length and isinstance(before[i], CommentedMap) else None) for i, (n, item) in enumerate(zip(new, value))]
     grown = len(built) - len(before)

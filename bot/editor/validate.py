@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator, Sequence
+from typing import Sequence
 
 import yaml
 
 from bot.editor.changes import Change
 from bot.editor.errors import FieldError
+from bot.editor.future import field_error, future, live, load_future
 from bot.editor.phrasing_rules import form_faults, leak_faults, twin_faults
 from bot.editor.workspace import Workspace
 from bot.knowledge.base import Knowledge
 from bot.knowledge.errors import ContentError, ContentErrors
 from bot.knowledge.faq import Faq
-from bot.knowledge.live import LiveKnowledge
 from bot.knowledge.nlu_files import SKIP, Example, parse_examples, read_examples
 from bot.knowledge.plain import LIX_CLEAR, easy_faults, readability
 from bot.knowledge.quality import MIN_PHRASINGS, official_names
@@ -42,10 +41,10 @@ def check(change: Change, workspace: Workspace) -> Findings:
     errors, warnings = [], []
     after: Knowledge | None = None
     try:
-        before = _live(workspace).current()
+        before = live(workspace).current()
         if any(e.path.startswith("data/") and not e.path.startswith(NLU) for e in change.edits):
             with future(change, workspace) as folder:
-                after = _load(folder / "data", folder, workspace)
+                after = load_future(folder, workspace)
         examples, new = _examples(change, workspace)
     except ContentErrors as faults:
         return Findings(tuple(field_error(fault, workspace.root) for fault in faults.errors), ())
@@ -67,48 +66,6 @@ def plain_hints(faq: Faq) -> list[str]:
     hints = [f"{faq.id}, antwort_einfach: {fault}" for fault in easy_faults(faq.antwort_einfach, official_names())]
     lix = readability(faq.antwort, official_names()).lix
     return hints + ([f"{faq.id}, antwort: Der LIX ist {lix:.0f} (erlaubt {LIX_CLEAR:.0f}): kürzere Wörter und Sätze."] if lix > LIX_CLEAR else [])
-
-
-@contextmanager
-def future(change: Change, workspace: Workspace) -> Iterator[Path]:
-    """Yields a folder in which `data` is as it would be after the change; what stays is linked, not copied."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        edits = {edit.path: edit.after for edit in change.edits}
-        for source in workspace.data.rglob("*"):
-            path = source.relative_to(workspace.root).as_posix()
-            if source.is_dir():
-                (folder / path).mkdir(parents=True, exist_ok=True)
-            elif path not in edits:
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).symlink_to(source)
-        for path, content in edits.items():
-            if content is not None:
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_bytes(content)
-        yield folder
-
-
-def field_error(fault: ContentError, root: Path) -> FieldError:
-    """Returns a fault of the loader with its place seen from the project's root."""
-    file = fault.file.relative_to(root) if fault.file.is_relative_to(root) else fault.file
-    return FieldError(fault.field, fault.problem, fault.remedy, f"{file.as_posix()}:{fault.line}" if fault.line else file.as_posix())
-
-
-_lives: dict[Path, LiveKnowledge] = {}
-
-
-def _live(workspace: Workspace) -> LiveKnowledge:
-    if workspace.data not in _lives:
-        _lives[workspace.data] = LiveKnowledge(workspace.data)
-    return _lives[workspace.data]
-
-
-def _load(data: Path, folder: Path, workspace: Workspace) -> Knowledge:
-    try:
-        return Knowledge.load(data)
-    except ContentErrors as faults:
-        raise ContentErrors([ContentError(workspace.root / e.file.relative_to(folder), e.line, e.field, e.problem, e.remedy) for e in faults.errors]) from None
 
 
 def _examples(change: Change, workspace: Workspace) -> tuple[list[Example], list[Example]]:

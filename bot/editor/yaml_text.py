@@ -20,7 +20,7 @@ Path = tuple[Any, ...]
 
 
 def _yaml() -> YAML:
-    tool = YAML()
+    tool: Any = YAML()
     tool.preserve_quotes = True
     tool.width = WIDE
     tool.indent(mapping=2, sequence=2, offset=0)

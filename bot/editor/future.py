@@ -1,0 +1,63 @@
+"""The content as it would be after a change, read by our strict loader before a byte of it is written."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Iterator
+
+from bot.editor.changes import Change
+from bot.editor.errors import FieldError
+from bot.editor.workspace import Workspace
+from bot.knowledge.base import Knowledge
+from bot.knowledge.errors import ContentError, ContentErrors
+from bot.knowledge.live import LiveKnowledge
+
+
+@contextmanager
+def future(change: Change, workspace: Workspace) -> Iterator[Path]:
+    """Yields a folder in which `data` is as it would be after the change; what stays is linked, not copied."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        edits = {edit.path: edit.after for edit in change.edits}
+        for source in workspace.data.rglob("*"):
+            path = source.relative_to(workspace.root).as_posix()
+            if source.is_dir():
+                (folder / path).mkdir(parents=True, exist_ok=True)
+            elif path not in edits:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).symlink_to(source)
+        for path, content in edits.items():
+            if content is not None:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(content)
+        yield folder
+
+
+def field_error(fault: ContentError, root: Path) -> FieldError:
+    """Returns a fault of the loader with its place seen from the project's root."""
+    file = fault.file.relative_to(root) if fault.file.is_relative_to(root) else fault.file
+    return FieldError(fault.field, fault.problem, fault.remedy, f"{file.as_posix()}:{fault.line}" if fault.line else file.as_posix())
+
+
+_lives: dict[Path, LiveKnowledge] = {}
+
+
+def live(workspace: Workspace) -> LiveKnowledge:
+    """Returns the content of today, kept between calls."""
+    if workspace.data not in _lives:
+        _lives[workspace.data] = LiveKnowledge(workspace.data)
+    return _lives[workspace.data]
+
+
+def load_future(folder: Path, workspace: Workspace) -> Knowledge:
+    """Returns the content of a folder made by `future`.
+
+    Raises:
+        ContentErrors: as `Knowledge.load`, with the places where the files will be.
+    """
+    try:
+        return Knowledge.load(folder / "data")
+    except ContentErrors as faults:
+        raise ContentErrors([ContentError(workspace.root / e.file.relative_to(folder), e.line, e.field, e.problem, e.remedy) for e in faults.errors]) from None
