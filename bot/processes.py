@@ -126,10 +126,10 @@ class Service:
                 continue
 
 
-def actions_service(port: int) -> Service:
+def actions_service(port: int, name: str = "actions") -> Service:
     """Returns the action server on loopback."""
     command = [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)]
-    return Service("actions", command, f"http://{HOST}:{port}/health")
+    return Service(name, command, f"http://{HOST}:{port}/health")
 
 
 def rasa_service(port: int, actions_port: int, model: Path, version: str = "", name: str = "rasa", memory_only: bool = False) -> Service:
@@ -154,3 +154,14 @@ def _endpoints(port: int, actions_port: int, memory_only: bool) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def forget_endpoints(port: int) -> None:
+    """Removes the endpoints file of a Rasa that has ended."""
+    (ROOT / "var" / "run" / f"endpoints-{port}.yml").unlink(missing_ok=True)
+
+
+def web_service(port: int) -> Service:
+    """Returns the website, the only process that others may reach (its settings: `bot/web/settings.py`)."""
+    host = os.environ.get("LOTSE_HOST", HOST)
+    return Service("web", [sys.executable, "-m", "bot.web", "--port", str(port)], f"http://{HOST if host == '0.0.0.0' else host}:{port}/lebt")

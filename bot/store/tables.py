@@ -11,6 +11,7 @@ metadata = sa.MetaData()
 STATES = ACCEPTED, ANSWERED, FAILED = ("angenommen", "beantwortet", "gescheitert")
 SOURCES = ("text", "knopf")
 REASONS = ("hilft", "falsch", "unverstaendlich", "veraltet")
+MODEL_STATES = ("kandidat", "live", "warm", "archiv", "abgelehnt")
 REPORT_STATES = NEW, IN_PROGRESS, DONE = ("neu", "in_arbeit", "erledigt")
 
 
@@ -74,6 +75,16 @@ conversations = sa.Table(
     "conversations", metadata,
     sa.Column("id", sa.String(64), primary_key=True), sa.Column("data", sa.Text, nullable=False), sa.Column("turns", sa.Integer, nullable=False),
     sa.Column("updated", sa.DateTime, nullable=False, index=True),
+)
+
+# Every trained model with its facts, figures and fate (`bot/training/registry.py`). `state` is one of MODEL_STATES.
+models = sa.Table(
+    "models", metadata,
+    _id(primary_key=True), _name("file", nullable=False, unique=True), sa.Column("sha256", sa.String(64), nullable=False, index=True), _created(),
+    sa.Column("state", sa.String(16), nullable=False, index=True), _name("git_commit"), _name("fingerprint", nullable=False), sa.Column("versions", sa.JSON, nullable=False),
+    sa.Column("size", sa.Integer, nullable=False), sa.Column("seconds", sa.Float, nullable=False), sa.Column("metrics", sa.JSON),
+    _name("who", nullable=False), sa.Column("note", sa.Text, nullable=False),
+    sa.Column("released", sa.DateTime), _name("released_by"), sa.Column("release_note", sa.Text), sa.Column("overruled", sa.Text), _one_of("state", MODEL_STATES),
 )
 
 schema_version = sa.Table("schema_version", metadata, sa.Column("version", sa.Integer, primary_key=True), sa.Column("applied", sa.DateTime, nullable=False))

@@ -13,6 +13,7 @@ from bot.knowledge.base import ROOT
 from bot.nlu.decision import Thresholds
 from bot.nlu.hybrid import HybridModel
 from bot.processes import StartError
+from bot.training import metadata
 
 COMPONENT = "HybridIntentClassifier"
 FILES = ("arrays.npz", "documents.npz", "state.json")
@@ -63,3 +64,12 @@ def thresholds(config: Path = ROOT / "config.yml") -> Thresholds:
     pipeline = yaml.safe_load(config.read_text(encoding="utf-8"))["pipeline"]
     ours = next(c for c in pipeline if c["name"].endswith(COMPONENT))
     return Thresholds(ours["answer_from"], ours["decline_below"], ours["answer_margin"], ours["answer_margin_foreign"])
+
+
+def thresholds_of(path: Path) -> Thresholds:
+    """Returns the thresholds that the archive `path` was made with, else those of `config.yml`."""
+    ours = metadata.component_config(path, COMPONENT)
+    try:
+        return Thresholds(ours["answer_from"], ours["decline_below"], ours["answer_margin"], ours["answer_margin_foreign"])
+    except KeyError:
+        return thresholds()

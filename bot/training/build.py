@@ -18,7 +18,6 @@ from typing import Callable
 from bot import fingerprints, lock, models
 from bot.knowledge.base import ROOT
 from bot.processes import StartError, child_environment, start_child
-from bot.training.archive import check_archive
 
 LOCK = ROOT / "var" / "run" / "training.lock"
 LOG = ROOT / "var" / "log" / "training.log"
@@ -77,6 +76,8 @@ def build(progress: Callable[[str], None] = lambda _: None, threads: int | None 
 
 
 def _build(name: str, aside: Path, before: str, begin: float, progress: Callable[[str], None], threads: int | None) -> Built:
+    from bot.training.archive import check_archive  # loads numpy: not for those who only ask whether a training runs
+
     archive = aside / f"{name}.tar.gz"
     if _run(name, aside, progress, threads) != 0 or not archive.is_file():
         raise StartError(f"Das Training ist fehlgeschlagen. Der Grund steht in {LOG}. Das bisherige Modell bleibt in Gebrauch.")

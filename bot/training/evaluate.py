@@ -15,6 +15,7 @@ from bot.training.heldout import Question
 
 BATCH = 64
 BINS = 15
+OFF_TOPIC_SETS = ("fremd_nah", "fremd_fern")
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,24 @@ class Report:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """One set with what the model thinks of each of its questions."""
+
+    name: str
+    questions: list[Question]
+    predictions: list[Prediction]
+
+
 def evaluate(model: HybridModel, sets: dict[str, list[Question]], thresholds: Thresholds, progress: Callable[[str, int, int], None] = lambda *_: None,
              cache: VectorCache | None = None) -> Report:
     """Returns the report of `model` over `sets`. `progress(set name, done, total)` is called after each batch."""
-    total, done = sum(len(q) for q in sets.values()), 0
-    results, outcomes = [], []
+    return report_of(predict_sets(model, sets, progress, cache), thresholds)
+
+
+def predict_sets(model: HybridModel, sets: dict[str, list[Question]], progress: Callable[[str, int, int], None] = lambda *_: None, cache: VectorCache | None = None) -> list[Outcome]:
+    """Returns what `model` thinks of all questions; with `cache` only new texts are encoded."""
+    total, done, outcomes = sum(len(q) for q in sets.values()), 0, []
     for name, questions in sets.items():
         predictions: list[Prediction] = []
         for start in range(0, len(questions), BATCH):
@@ -65,16 +79,21 @@ def evaluate(model: HybridModel, sets: dict[str, list[Question]], thresholds: Th
             predictions += model.predict_many([q.text for q in batch], cache=cache)
             done += len(batch)
             progress(name, done, total)
-        results.append(_result(name, questions, predictions, thresholds))
-        outcomes.append((name, questions, predictions))
-    german = [(q, p) for name, qs, ps in outcomes if name.startswith("de_") for q, p in zip(qs, ps)]
-    off = [p for name, _, ps in outcomes if name in ("fremd_nah", "fremd_fern") for p in ps]
-    f1 = _f1([f"faq/{q.faq}" for q, _ in german], [p.ranking[0][0] for _, p in german])
+        outcomes.append(Outcome(name, questions, predictions))
+    return outcomes
+
+
+def report_of(outcomes: Sequence[Outcome], thresholds: Thresholds) -> Report:
+    """Returns the figures over all sets."""
+    results = [_result(o.name, o.questions, o.predictions, thresholds) for o in outcomes]
+    german = [(q, p) for o in outcomes if o.name.startswith("de_") for q, p in zip(o.questions, o.predictions)]
+    off = [p for o in outcomes if o.name in OFF_TOPIC_SETS for p in o.predictions]
+    f1 = f1_per_label([f"faq/{q.faq}" for q, _ in german], [p.ranking[0][0] for _, p in german])
     return Report(
         sets=results,
         macro_f1=float(np.mean(list(f1.values()))) if f1 else 0.0,
         off_topic_auroc=auroc([p.margin for _, p in german], [p.margin for p in off]),
-        off_topic_answered=float(np.mean([_answers_faq(p, thresholds) for p in off])) if off else 0.0,
+        off_topic_answered=float(np.mean([answers_faq(p, thresholds) for p in off])) if off else 0.0,
         calibration_error=calibration_error([(p.ranking[0][1], p.ranking[0][0] == f"faq/{q.faq}") for q, p in german]),
         f1={label[4:]: round(value, 3) for label, value in sorted(f1.items(), key=lambda item: item[1])},
         confusions=_confusions(outcomes),
@@ -87,7 +106,7 @@ def _result(name: str, questions: Sequence[Question], predictions: Sequence[Pred
     on_topic = bool(questions and questions[0].faq)
     right = [p.ranking[0][0] == f"faq/{q.faq}" for q, p in zip(questions, predictions)]
     near = [f"faq/{q.faq}" in [label for label, _ in p.ranking[:3]] for q, p in zip(questions, predictions)]
-    answered = [_answers_faq(p, thresholds) for p in predictions]
+    answered = [answers_faq(p, thresholds) for p in predictions]
     if not on_topic:
         right = near = [not a for a in answered]
     count = max(1, sum(answered))
@@ -97,7 +116,8 @@ def _result(name: str, questions: Sequence[Question], predictions: Sequence[Pred
     )
 
 
-def _answers_faq(prediction: Prediction, thresholds: Thresholds) -> bool:
+def answers_faq(prediction: Prediction, thresholds: Thresholds) -> bool:
+    """Tells whether the assistant answers with an FAQ instead of offering three or declining."""
     return decide(prediction, thresholds) is Decision.ANSWER and prediction.ranking[0][0].startswith("faq/")
 
 
@@ -124,27 +144,28 @@ def calibration_error(pairs: Sequence[tuple[float, bool]]) -> float:
     return float(sum((bins == b).mean() * abs(confidence[bins == b].mean() - right[bins == b].mean()) for b in range(BINS) if (bins == b).any()))
 
 
-def _f1(expected: Sequence[str], got: Sequence[str]) -> dict[str, float]:
+def f1_per_label(expected: Sequence[str], got: Sequence[str]) -> dict[str, float]:
+    """Returns F1 for each label that was expected at least once."""
     hits, wanted, given = Counter(e for e, g in zip(expected, got) if e == g), Counter(expected), Counter(got)
     return {label: 2 * hits[label] / (wanted[label] + given[label]) for label in wanted}
 
 
-def _confusions(outcomes: list) -> list[tuple[str, str, int]]:
+def _confusions(outcomes: Sequence[Outcome]) -> list[tuple[str, str, int]]:
     pairs: dict[tuple[str, str], int] = defaultdict(int)
-    for name, questions, predictions in outcomes:
-        if name.startswith(("de_", "kontrast")):
-            for q, p in zip(questions, predictions):
+    for o in outcomes:
+        if o.name.startswith(("de_", "kontrast")):
+            for q, p in zip(o.questions, o.predictions):
                 if p.ranking[0][0] != f"faq/{q.faq}":
                     pairs[(q.faq, p.ranking[0][0])] += 1
     return sorted(((a, b, n) for (a, b), n in pairs.items()), key=lambda row: -row[2])
 
 
-def _errors(outcomes: list, thresholds: Thresholds) -> list[tuple[str, str, str, str, float]]:
+def _errors(outcomes: Sequence[Outcome], thresholds: Thresholds) -> list[tuple[str, str, str, str, float]]:
     found = []
-    for name, questions, predictions in outcomes:
-        for q, p in zip(questions, predictions):
+    for o in outcomes:
+        for q, p in zip(o.questions, o.predictions):
             label, confidence = p.ranking[0]
-            wrong = _answers_faq(p, thresholds) if not q.faq else label != f"faq/{q.faq}"
+            wrong = answers_faq(p, thresholds) if not q.faq else label != f"faq/{q.faq}"
             if wrong:
-                found.append((name, q.text, q.faq or "keine Antwort", label, round(confidence, 3)))
+                found.append((o.name, q.text, q.faq or "keine Antwort", label, round(confidence, 3)))
     return found
