@@ -26,6 +26,7 @@ COMMANDS = {
     "privacy": "bot.commands.privacy",
     "team": "bot.commands.team",
     "check-config": "bot.commands.check_config",
+    "chat-switch": "bot.commands.chat_switch",
 }
 
 

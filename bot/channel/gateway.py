@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import re
-from typing import Any, Awaitable, Callable, Dict, Optional
+from typing import Any, Awaitable, Callable, Coroutine, Dict, Optional
 
 import aiohttp
 from rasa.core.channels.channel import UserMessage
@@ -19,6 +19,7 @@ from bot.channel.understanding import ranking
 from bot.input_text import clean
 
 logger = logging.getLogger(__name__)
+Answer = Callable[[Request], Coroutine[Any, Any, Optional[HTTPResponse]]]
 ID = re.compile(r"[0-9a-f]{32}")
 LANGUAGE = re.compile(r"[a-z]{2}")
 MAX_CHARACTERS = 1000
@@ -75,7 +76,7 @@ class GatewayRoutes:
         return response.json(parts, status=200 if all(parts.values()) else 503)
 
 
-def _function(answer: Callable[[Request], Awaitable[Optional[HTTPResponse]]]) -> Callable[[Request], Awaitable[Optional[HTTPResponse]]]:
+def _function(answer: Answer) -> Answer:
     async def handler(request: Request) -> Optional[HTTPResponse]:
         return await answer(request)
     return handler

@@ -19,8 +19,15 @@ from bot.store.values import clean_json, clean_name, clean_text, new_id
 OPEN_SECONDS = 30  # older open turns belong to a process that died
 
 
+RETRIED = "wiederholt"  # `decision` of a message that runs for the second time, until its answer brings the real one
+
+
 class TurnOpen(Exception):
     """The conversation waits for the answer to an earlier message."""
+
+
+class ConversationFull(Exception):
+    """The conversation has as many messages as it may."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +53,18 @@ class Entry:
     reply: list[Any]
 
 
-def accept(db: Database, conversation: str, client_id: str, text: str, *, language: str | None = None, source: str = "text", page: str | None = None, one_at_a_time: bool = False) -> Accepted:
+def accept(db: Database, conversation: str, client_id: str, text: str, *, language: str | None = None, source: str = "text", page: str | None = None, one_at_a_time: bool = False,
+           most: int | None = None) -> Accepted:
     """Stores a message before it is answered; once this returns, it is on disk. The same client id twice gives the same entry.
 
     Args:
         text: as the person wrote it; for a button its title. Masked in here.
         one_at_a_time: refuse a second message while one of the last 30 seconds is open.
+        most: how many messages the conversation may have.
 
     Raises:
         TurnOpen: see `one_at_a_time`.
+        ConversationFull: see `most`.
         StoreError: nothing was stored.
     """
     masked = mask(clean_text(text))
@@ -67,6 +77,8 @@ def accept(db: Database, conversation: str, client_id: str, text: str, *, langua
             return Accepted(old.id, False, old.state, old.reply, old.created)
         if one_at_a_time and _open(connection, db, conversation):
             raise TurnOpen
+        if most is not None and (connection.execute(sa.select(sa.func.count()).select_from(journal).where(mine)).scalar() or 0) >= most:
+            raise ConversationFull
         last = connection.execute(sa.select(sa.func.max(journal.c.created)).where(mine)).scalar()
         created = max(db.now(), last + dt.timedelta(microseconds=1)) if last else db.now()  # keeps the order when the clock goes back
         row = {"id": new_id(), "conversation": conversation, "client_id": client_id, "created": created, "text": masked.text, "masked_kinds": list(masked.kinds),
@@ -93,6 +105,14 @@ def answer(db: Database, id: str, reply: Sequence[Any], *, raw: str, intent: str
 def fail(db: Database, id: str, *, duration_ms: int | None = None, model: str | None = None) -> bool:
     """Notes that an accepted message got no answer; False when there is no such open message."""
     return _close(db, id, {"state": FAILED, "duration_ms": duration_ms, "model": clean_name(model)})
+
+
+def retry(db: Database, id: str, raw: str) -> bool:
+    """Opens a message without answer for a second try, once; False when it had one already, was answered, or `raw` is another text."""
+    values = {"state": ACCEPTED, "decision": RETRIED}
+    unanswered = sa.and_(journal.c.id == id, journal.c.state != ANSWERED, journal.c.decision.is_(None), journal.c.text == mask(clean_text(raw)).text)
+    with db.write() as connection:
+        return int(connection.execute(journal.update().where(unanswered).values(values)).rowcount) == 1
 
 
 def fail_stale(db: Database, older_than: dt.timedelta = dt.timedelta(seconds=OPEN_SECONDS)) -> int:

@@ -9,6 +9,7 @@ import uvicorn
 
 from bot.knowledge.errors import ContentErrors
 from bot.web.app import create_app
+from bot.web.log import configure
 from bot.web.settings import Settings, SettingsError
 
 
@@ -17,6 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bot.web", description="Webseite des Anerkennungslotsen")
     parser.add_argument("--port", type=int, default=None, help="Port (Vorgabe: LOTSE_PORT oder 8080)")
     options = parser.parse_args()
+    configure()
     try:
         settings = Settings.from_environment(port=options.port)
         app = create_app(settings)
@@ -24,7 +26,7 @@ def main() -> None:
         print(f"Fehler: {error}", file=sys.stderr)
         sys.exit(2)
     # ws="none": Rasa's pins leave websockets 10.4, with which uvicorn's default crashes at start.
-    uvicorn.run(app, host=settings.host, port=settings.port, ws="none", server_header=False, access_log=False, log_level="warning", timeout_keep_alive=60)
+    uvicorn.run(app, host=settings.host, port=settings.port, ws="none", server_header=False, access_log=False, log_config=None, timeout_keep_alive=60)
 
 
 if __name__ == "__main__":

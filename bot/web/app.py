@@ -24,10 +24,12 @@ from bot.web.upstream import Upstream
 
 
 def create_app(settings: Settings, knowledge: LiveKnowledge | None = None) -> Starlette:
-    """Returns the application; `app.state` holds `settings`, `knowledge`, `upstream` and `database`."""
+    """Returns the application; `app.state` holds `settings`, `knowledge`, `upstream`, `database` and `chat`."""
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await app.state.chat.begin()
         yield
+        await app.state.chat.close()
         await app.state.upstream.close()
         app.state.database.close()
 
@@ -39,6 +41,7 @@ def create_app(settings: Settings, knowledge: LiveKnowledge | None = None) -> St
     )
     app.state.settings, app.state.knowledge, app.state.upstream = settings, knowledge or shared(), Upstream(settings)
     app.state.database = Database(settings.database_url or None)
+    app.state.chat = chat.Gateway(settings, app.state.database, app.state.upstream, app.state.knowledge)
     return app
 
 
