@@ -26,11 +26,11 @@ RETRY_SECONDS = {"zu_schnell": "30", "ueberlastet": "10", "nicht_gespeichert": "
 
 
 class ChatError(Exception):
-    """The request is not answered; `values` fill the places of its sentence."""
+    """The request is not answered; `values` fill the places of its sentence, `reason` is a German sentence of the staff that goes before it."""
 
-    def __init__(self, art: str, **values: str) -> None:
+    def __init__(self, art: str, reason: str = "", **values: str) -> None:
         super().__init__(art)
-        self.art, self.values = art, values
+        self.art, self.reason, self.values = art, reason, values
 
     @property
     def status(self) -> int:
@@ -39,7 +39,7 @@ class ChatError(Exception):
 
     def as_json(self, knowledge: Knowledge, base_url: str, sprache: str = GERMAN) -> dict[str, Any]:
         """Returns {"fehler", "art"}; with "uebersetzung" in other languages, and with links to what works without the chat."""
-        answer: dict[str, Any] = {"fehler": self._sentence(knowledge, GERMAN), "art": self.art}
+        answer: dict[str, Any] = {"fehler": f"{self.reason} {self._sentence(knowledge, GERMAN)}".strip(), "art": self.art}
         if self.art in PEOPLE and sprache != GERMAN:
             answer.update(uebersetzung=self._sentence(knowledge, sprache), sprache=sprache)
         if self.art in WITH_LINKS:

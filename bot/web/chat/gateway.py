@@ -80,7 +80,7 @@ class Gateway:
             raise ChatError("noch_offen")
         off = chat_switch.state()
         if off is not None:
-            raise ChatError("aus", grund=off.reason)
+            raise ChatError("aus", off.reason)
         if not self._per_conversation.allows(identity.conversation):
             raise ChatError("zu_schnell")
         if len(self._open) >= OPEN_TURNS:

@@ -28,7 +28,7 @@ async def start(request: Request) -> Response:
     body = await read_json(request, empty=True)
     off = chat_switch.state()
     if off is not None:
-        raise ChatError("aus", grund=off.reason)
+        raise ChatError("aus", off.reason)
     embedded = request.headers.get("x-lotse-embed") == "1"
     try:
         identity = gateway.identity(request)
