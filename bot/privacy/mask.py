@@ -29,7 +29,7 @@ def mask(text: str) -> Masked:
     text = text[:LONGEST]
     found: list[tuple[str, str]] = []
     for _ in range(ROUNDS):  # a placeholder can make the next word stand out: until nothing changes
-        spans = _spans(text)
+        spans = locate(text)
         if not spans:
             break
         found += [(text[s.start:s.end], s.placeholder) for s in spans]
@@ -57,7 +57,8 @@ def mask_echo(value: Any, said: Masked) -> Any:
     return value
 
 
-def _spans(text: str) -> list[Span]:
+def locate(text: str) -> list[Span]:
+    """Returns where one pass finds personal data, in the order of the text."""
     taken = Taken(text)
     for find in (numbers.find, addresses.find, names.find):
         find(text, taken)

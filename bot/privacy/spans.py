@@ -38,12 +38,16 @@ class Taken:
         self._used[start:end] = b"\x01" * (end - start)
 
     def mask(self, start: int, end: int, kind: str) -> bool:
-        """Marks these characters, without the punctuation around them, unless a part is decided already."""
+        """Marks these characters up to the next that is decided already, without the punctuation around them."""
+        while start < end and self._used[start]:
+            start += 1
+        decided = self._used.find(1, start, end)
+        end = end if decided < 0 else decided
         while start < end and self._text[start] in EDGES and self._text[start] != "(":
             start += 1
         while start < end and self._text[end - 1] in EDGES:
             end -= 1
-        if not self.free(start, end):
+        if start >= end:
             return False
         self.keep(start, end)
         self._spans.append(Span(start, end, f"<{kind}>"))

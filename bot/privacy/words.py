@@ -13,7 +13,7 @@ SOURCES = ("nlu/**/*.yml", "faq/*.yml", "berufe/*.yml", "laender.yml", "begriffe
 # Words after which or with which no name goes on, in all languages of the patterns.
 SMALL = frozenset("""
 und oder aber ich du er sie es wir ihr bin ist sind war habe hat komme kommt aus in im am an auf mit von vom zu zum zur für bei der die das den dem des ein eine einen einem einer mein meine meinen meiner nicht kein keine auch noch nur schon
-was wie wo wer wann warum wohne lebe arbeite suche brauche möchte will kann bitte danke hallo guten tag seit jahre jahr alt geboren so sehr gut hier jetzt dann wenn dass weil als mann frau herr sohn tochter
+was wie wo wer wann warum wohne lebe arbeite suche brauche möchte will kann falsch richtig anders geändert verkehrt verschieden geschrieben unbekannt egal wrong incorrect different misspelled missing bitte danke hallo guten tag seit jahre jahr alt geboren so sehr gut hier jetzt dann wenn dass weil als mann frau herr sohn tochter
 and or but i am is are was have has from in at on with my the a an to for not please thanks hello years old born live work need want where what how
 ve veya ama ben geliyorum yaşıyorum bir için değil merhaba doktorum hemşireyim mühendisim öğretmenim
 я и а но из в на мне лет живу работаю есть это не хочу нужен нужна приехал приехала і й та але з із у мені років живу працюю хочу потрібно приїхав приїхала маю
@@ -42,5 +42,4 @@ def given_names() -> frozenset[str]:
 
 def is_ordinary(word: str) -> bool:
     """Tells whether `word` means something to the assistant, so that it is not taken for a name."""
-    word = word.lower()
-    return word in SMALL or word in known_words()
+    return all(part in SMALL or part in known_words() for part in WORD.findall(word.lower()))
