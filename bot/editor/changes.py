@@ -23,10 +23,14 @@ class FileEdit:
     after: bytes | None
 
     def diff(self) -> str:
-        """Returns the unified diff."""
+        """Returns the unified diff, the shortest there is."""
         old, new = _lines(self.before), _lines(self.after)
-        names = ("/dev/null" if self.before is None else self.path, "/dev/null" if self.after is None else self.path)
-        lines = list(difflib.unified_diff(old, new, *names, n=2))
+        lines = [f"--- {self.path if self.before is not None else '/dev/null'}\n", f"+++ {self.path if self.after is not None else '/dev/null'}\n"]
+        for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(2):
+            (_, a, _, b, _), (_, _, c, _, d) = group[0], group[-1]
+            lines.append(f"@@ -{a + 1},{c - a} +{b + 1},{d - b} @@\n")
+            for tag, a, c, b, d in group:
+                lines += [f" {line}" for line in old[a:c]] if tag == "equal" else [*(f"-{line}" for line in old[a:c]), *(f"+{line}" for line in new[b:d])]
         return "".join(line if line.endswith("\n") else line + "\n\\ Kein Zeilenumbruch am Dateiende\n" for line in lines)
 
 

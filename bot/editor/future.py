@@ -21,18 +21,22 @@ def future(change: Change, workspace: Workspace) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         edits = {edit.path: edit.after for edit in change.edits}
-        for source in workspace.data.rglob("*"):
-            path = source.relative_to(workspace.root).as_posix()
-            if source.is_dir():
-                (folder / path).mkdir(parents=True, exist_ok=True)
-            elif path not in edits:
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).symlink_to(source)
+        _link(workspace.data, folder / "data", {workspace.root / path for path in edits})
         for path, content in edits.items():
             if content is not None:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(content)
         yield folder
+
+
+def _link(source: Path, target: Path, touched: set[Path]) -> None:
+    """Links a folder's entries; folders with touched files are made anew, touched files left out."""
+    target.mkdir(parents=True, exist_ok=True)
+    for entry in source.iterdir():
+        if entry.is_dir() and any(path.is_relative_to(entry) for path in touched):
+            _link(entry, target / entry.name, touched)
+        elif entry not in touched:
+            (target / entry.name).symlink_to(entry)
 
 
 def field_error(fault: ContentError, root: Path) -> FieldError:

@@ -66,7 +66,7 @@ def _is_plain(value: str) -> bool:
     """Tells whether both readers take the bare word for text."""
     try:
         return yaml.safe_load(value) == value and yaml.safe_load(f"[{value}]") == [value] and yaml.safe_load(f"{{a: {value}}}") == {"a": value}
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):
         return False
 
 
@@ -120,10 +120,9 @@ def _sequence(value: list, old: Any) -> CommentedSeq:
     before = list(kept)
     if [plain(item) for item in before] == [plain(item) for item in value]:
         return kept
-    known = {repr(plain(item)): item for item in before}
-    new = [known.get(repr(plain(item))) for item in value]
-    same_length = len(before) == len(value)
-    built = [n if n is not None else styled(item, before[i] if same_length and isinstance(before[i], CommentedMap) else None) for i, (n, item) in enumerate(zip(new, value))]
+    left = list(before)
+    built: list[Any] = [_known(item, left) for item in value]
+    built = [known if known is not None else styled(item, _like(item, left)) for known, item in zip(built, value)]
     grown = len(built) - len(before)
     if grown > 0 and built[grown:] == before:  # new ones on top: what follows the list belongs to its last entry
         for item in reversed(built[:grown]):
@@ -138,3 +137,18 @@ def _sequence(value: list, old: Any) -> CommentedSeq:
     for _ in range(len(kept) - len(built)):
         del kept[len(kept) - 1]
     return kept
+
+
+def _known(value: Any, left: list) -> Any:
+    """Takes the entry that holds just this value out of `left`, or returns None."""
+    found = next((n for n, item in enumerate(left) if plain(item) == plain(value)), None)
+    return None if found is None else left.pop(found)
+
+
+def _like(value: Any, left: list) -> Any:
+    """Takes the entry out of `left` that shares most of its fields with a mapping, or returns None."""
+    if not isinstance(value, dict):
+        return None
+    shared = [sum(plain(item.get(k)) == plain(v) for k, v in value.items()) if isinstance(item, CommentedMap) else 0 for item in left]
+    best = max(range(len(left)), key=lambda n: shared[n], default=None)
+    return left.pop(best) if best is not None and shared[best] else None

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Sequence
-
-import yaml
 
 from bot.editor.changes import Change
 from bot.editor.errors import FieldError
 from bot.editor.future import field_error, future, live, load_future
 from bot.editor.phrasing_rules import form_faults, leak_faults, twin_faults
 from bot.editor.workspace import Workspace
+from bot.editor.yaml_text import values
 from bot.knowledge.base import Knowledge
 from bot.knowledge.errors import ContentError, ContentErrors
 from bot.knowledge.faq import Faq
@@ -30,10 +29,11 @@ EXPECTATIONS = "tests/stories/gespraeche.yml"
 
 @dataclass(frozen=True)
 class Findings:
-    """Errors forbid the change; warnings are shown with it, in German."""
+    """Errors forbid the change; warnings are shown with it, in German. `knowledge` is the content as it would be, when it can be read."""
 
     errors: tuple[FieldError, ...]
     warnings: tuple[str, ...]
+    knowledge: Knowledge | None = field(default=None, repr=False)
 
 
 def check(change: Change, workspace: Workspace) -> Findings:
@@ -46,19 +46,21 @@ def check(change: Change, workspace: Workspace) -> Findings:
             with future(change, workspace) as folder:
                 after = load_future(folder, workspace)
         examples, new = _examples(change, workspace)
+        known = {e.text for e in read_examples(workspace.data / "nlu")}
     except ContentErrors as faults:
         return Findings(tuple(field_error(fault, workspace.root) for fault in faults.errors), ())
     knowledge = after or before
-    for example in new:
+    typed = [e for e in new if e.text not in known]
+    for example in typed:
         errors += form_faults(example.text, example.intent)
     errors += twin_faults(new, examples, {f"faq/{f.id}": f.frage for f in knowledge.faqs.values()})
-    errors += leak_faults(new, workspace)
+    errors += leak_faults(typed, workspace)
     errors += _intent_faults(examples, knowledge, workspace, {e.intent for e in read_examples(workspace.data / "nlu")}, frozenset(before.faqs))
     if after:
         errors += _expectation_faults(change, after, workspace)
         warnings += [hint for faq in after.faqs.values() if faq != before.faqs.get(faq.id) for hint in plain_hints(faq)]
     warnings += _few(change, examples)
-    return Findings(tuple(dict.fromkeys(errors)), tuple(dict.fromkeys(warnings)))
+    return Findings(tuple(dict.fromkeys(errors)), tuple(dict.fromkeys(warnings)), knowledge)
 
 
 def plain_hints(faq: Faq) -> list[str]:
@@ -97,7 +99,7 @@ def _intent_faults(examples: Sequence[Example], knowledge: Knowledge, workspace:
                for i in sorted(faqs - set(knowledge.faqs)) if f"faq/{i}" in now]
     domain = workspace.root / "domain.yml"
     if now - known and domain.is_file():
-        learnt = {str(i) if isinstance(i, str) else str(next(iter(i))) for i in yaml.safe_load(domain.read_text(encoding="utf-8"))["intents"]}
+        learnt = {str(i) if isinstance(i, str) else str(next(iter(i))) for i in values(domain.read_text(encoding="utf-8"))["intents"]}
         faults += [FieldError(i, f"Die Absicht „{i}“ kennt domain.yml nicht.", "Kennung prüfen; eine neue Absicht legt die Entwicklung an.")
                    for i in sorted(now - known) if i.split("/")[0] not in learnt]
     return faults
@@ -117,7 +119,7 @@ def _expectation_faults(change: Change, after: Knowledge, workspace: Workspace) 
             expected = {q.faq for questions in load_sets(Path(name)).values() for q in questions}
     stories = edits.get(EXPECTATIONS, workspace.read(EXPECTATIONS))
     if stories:
-        expected |= {str(turn.get("faq", "")) for talk in yaml.safe_load(stories) for turn in talk["zuege"]}
+        expected |= {str(turn.get("faq", "")) for talk in values(stories) for turn in talk["zuege"]}
     return [FieldError("", f"Tests erwarten noch die FAQ „{i}“.", "Die FAQ umbenennen oder zusammenlegen, statt sie zu löschen.") for i in sorted(gone & expected)]
 
 

@@ -75,6 +75,11 @@ def odd_layout(name: str) -> EditError:
     return refuse("Die Datei ist so aufgebaut, dass sich nicht nur die eine Stelle ändern lässt.", "Diese Änderung von Hand eintragen.", place=name)
 
 
+def values(text: str | bytes) -> Any:
+    """Returns plain values, read fast; raises `yaml.YAMLError`."""
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def scalars(text: str) -> Iterator[tuple[Path, yaml.ScalarNode]]:
     """Yields every single value and every key (its path ends with "<key>") with its keys and list places on the way to it."""
     node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
