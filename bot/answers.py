@@ -23,6 +23,7 @@ from bot.knowledge.faq import Faq
 from bot.knowledge.fixed import render_text
 from bot.knowledge.live import shared
 from bot.knowledge.merkzettel import render_note
+from bot.knowledge.paragraphs import paragraph_languages
 from bot.knowledge.person import Person, render_remembered, variant_for
 from bot.knowledge.place_question import render_place_question
 from bot.knowledge.render import aspect_target, render_faq, render_offer
@@ -106,6 +107,9 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
         conversation = Conversation(tracker, knowledge)
         reply = self._reply(utter_action.removeprefix("utter_"), knowledge, conversation, tracker)
         message = reply.as_rasa()
+        sprache = conversation.sprache()
+        if sprache:
+            message.setdefault("custom", {})["absaetze"] = paragraph_languages(reply.text, sprache)
         message.setdefault("custom", {}).update(self._metadata(tracker))
         return message
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.knowledge.base import Knowledge
+from bot.knowledge.paragraphs import paragraph_languages
 from bot.knowledge.reply import Reply
 from bot.knowledge.sprachen import Sprache
 
@@ -18,4 +19,6 @@ def render_text(knowledge: Knowledge, name: str, easy: bool = False, sprache: Sp
     for key, value in values.items():
         body = body.replace("{" + key + "}", value)
     line = sprache.zeilen.get(FOREIGN_LINE.get(name, ""), "") if sprache else ""
-    return Reply(f"{line}\n\n{body}" if line else body, text.knoepfe, {"typ": "text", "text": name})
+    whole = f"{line}\n\n{body}" if line else body
+    languages = {"absaetze": paragraph_languages(whole, sprache)} if sprache else {}
+    return Reply(whole, text.knoepfe, {"typ": "text", "text": name, **languages})

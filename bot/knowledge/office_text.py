@@ -118,9 +118,14 @@ def contact_lines(office: Office, day: dt.date, now: dt.datetime | None = None) 
     known = [f"Adresse: {address}{check}" if address else "", f"Karte: {map_link(address)}" if address else "", f"Telefon: {office.telefon}" if office.telefon else "", f"E-Mail: {office.email}" if office.email else "",
              f"Sprechzeiten: {office.sprechzeiten}" if office.sprechzeiten else "", f"Nach diesen Zeiten: {open_now}" if open_now else "",
              f"Webseite: {office.website}" if office.website else ""]
-    wanted = () if office.is_nationwide() and not office.ort else (("Adresse", address), ("Telefon", office.telefon), ("Webseite", office.website))  # a portal has no address
-    missing = [name for name, value in wanted if not value]
-    return [line for line in known if line] + ([f"Nicht bekannt: {', '.join(missing)}"] if missing else [])
+    missing = _missing(office, address)
+    return [line for line in known if line] + ([f"Nicht bekannt: {', '.join(name.title() for name in missing)}"] if missing else [])
+
+
+def _missing(office: Office, address: str) -> list[str]:
+    """Returns which of `adresse`, `telefon` and `webseite` are not known; a nationwide portal has no address."""
+    wanted = {} if office.is_nationwide() and not office.ort else {"adresse": address, "telefon": office.telefon, "webseite": office.website}
+    return [name for name, value in wanted.items() if not value]
 
 
 def _open_now(office: Office, now: dt.datetime | None) -> str:
@@ -159,7 +164,7 @@ def _card(knowledge: Knowledge, route: Route, place: Place, day: dt.date, why: s
         "id": office.id, "name": office.name, "traeger": office.traeger, "zweck": angebot.zweck, "warum": why, "hinweis": office.hinweis,
         "zustaendig": _area(office, place), "km": None if route.km is None else round(route.km), "entfernung": distance_text(route, place, day),
         "adresse": address, "karte": map_link(address) if address else "", "telefon": office.telefon, "email": office.email, "website": office.website,
-        "sprechzeiten": office.sprechzeiten, "geoeffnet": _open_now(office, now), "sprechtage": [{"ort": d.ort, "rhythmus": d.rhythmus} for d in office.sprechtage],
+        "unbekannt": _missing(office, address), "sprechzeiten": office.sprechzeiten, "geoeffnet": _open_now(office, now), "sprechtage": [{"ort": d.ort, "rhythmus": d.rhythmus} for d in office.sprechtage],
         "mitbringen": list(angebot.mitbringen),
         "sprachen": list(office.sprachen), "stand": office.stand, "aktuell": office.is_fresh(day), "quellen": list(office.quellen),
     }

@@ -115,6 +115,7 @@ def faq_data(knowledge: Knowledge, faq: Faq, stufe: str, day: dt.date, anchor: s
         "stand": faq.stand.isoformat(),
         "pruefen_bis": faq.pruefen_bis.isoformat(),
         "ueberfaellig": faq.is_overdue(day),
+        "quellenzeile": source_line(faq),
         "sicher": faq.sicher,
         "sprache": sprache.id if sprache else "de",
     }

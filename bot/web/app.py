@@ -15,7 +15,7 @@ from starlette.routing import Mount
 
 from bot.knowledge.live import LiveKnowledge, shared
 from bot.store.database import Database
-from bot.web import chat, desk, legal, pages, team
+from bot.web import chat, desk, legal, pages, team, widget
 from bot.web.assets import Assets
 from bot.web.security import BodyLimit, SecurityHeaders
 from bot.web.settings import Settings
@@ -34,7 +34,7 @@ def create_app(settings: Settings, knowledge: LiveKnowledge | None = None) -> St
         app.state.database.close()
 
     app = Starlette(
-        routes=[*pages.routes, *legal.routes, *chat.routes, *desk.routes, *team.routes, Mount("/static", Assets(directory=STATIC), name="static")],
+        routes=[*pages.routes, *legal.routes, *widget.routes, *chat.routes, *desk.routes, *team.routes, Mount("/static", Assets(directory=STATIC), name="static")],
         middleware=[Middleware(SecurityHeaders, settings=settings), Middleware(GZipMiddleware, minimum_size=800), Middleware(BodyLimit)],
         exception_handlers={HTTPException: _failed, 500: _broken},
         lifespan=lifespan,
