@@ -75,13 +75,14 @@ def load_faq(folder: Path, themen: tuple[str, ...], werte: dict[str, Wert], erro
     faqs: dict[str, Faq] = {}
     records: dict[str, Record] = {}
     for path, record in read_records(folder, errors):
-        faqs[path.stem] = _build(path, record, themen, werte)
+        faqs[path.stem] = build_faq(path, record, themen, werte)
         records[path.stem] = record
     _check_references(faqs, records)
     return faqs
 
 
-def _build(path: Path, record: Record, themen: tuple[str, ...], werte: dict[str, Wert]) -> Faq:
+def build_faq(path: Path, record: Record, themen: tuple[str, ...], werte: dict[str, Wert]) -> Faq:
+    """Returns the FAQ that `record` describes; faults are noted there, references to other FAQs are not checked."""
     faq = Faq(
         id=path.stem,
         frage=record.take_text("frage", limit=160),

@@ -19,7 +19,7 @@ class LiveKnowledge:
     """Holds the newest valid `Knowledge`; a faulty edit is logged and the last good state stays."""
 
     def __init__(self, folder: Path = DATA) -> None:
-        self._folder = folder
+        self.folder = self._folder = folder
         self._stamp = self._state()
         self._knowledge = Knowledge.load(folder)
         self._checked = time.monotonic()

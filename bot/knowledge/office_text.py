@@ -39,7 +39,7 @@ def render_routes(knowledge: Knowledge, place: Place, need: str, group: str, day
     offices = [_office(knowledge, number, route, place, day, why[number - 1], now) for number, route in enumerate(routes, start=1)]
     parts = [former_name_line(knowledge, said, place.kreis, day), head, *offices, _last_resort(knowledge, routes, now)]
     buttons = (Button("Anderer Ort", "Beratung an einem anderen Ort"), Button("Was kostet die Beratung?", "Ist die Beratung kostenlos?"))
-    cards = [_card(knowledge, route, place, day, sentence, now) for route, sentence in zip(routes, why, strict=True)]
+    cards = [office_card(knowledge, route, place, day, sentence, now) for route, sentence in zip(routes, why, strict=True)]
     return Reply("\n\n".join(part for part in parts if part), buttons, {"typ": "stellen", "ort": place.name, "bedarf": need, "stellen": cards})
 
 
@@ -157,7 +157,8 @@ def _last_resort(knowledge: Knowledge, routes: list[Route], now: dt.datetime | N
     return f"Bundesweit finden Sie Hilfe {ways}" if ways else ""
 
 
-def _card(knowledge: Knowledge, route: Route, place: Place, day: dt.date, why: str, now: dt.datetime | None) -> dict[str, Any]:
+def office_card(knowledge: Knowledge, route: Route, place: Place, day: dt.date, why: str, now: dt.datetime | None) -> dict[str, Any]:
+    """Returns one office as a page shows it; `why` is the reason why it is named, `now` a point in time with a time zone."""
     office, angebot = route.office, knowledge.angebote[route.office.angebot]
     address = office.address(day)
     return {

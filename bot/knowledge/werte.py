@@ -88,7 +88,11 @@ def german_number(value: float) -> str:
 
 def load_werte(path: Path, errors: list[ContentError]) -> dict[str, Wert]:
     """Reads `werte.yml`; faults go to `errors`."""
-    record = Record(read_yaml(path), path, errors)
+    return build_werte(Record(read_yaml(path), path, errors))
+
+
+def build_werte(record: Record) -> dict[str, Wert]:
+    """Returns the values that `record` describes; faults are noted there."""
     werte: dict[str, Wert] = {}
     for key, entry in record.entries():
         if not re.fullmatch(r"[a-z0-9-]+", key):

@@ -18,8 +18,8 @@ from bot.search.text import telling
 from bot.search.tfidf import TfidfIndex
 
 # Weight of each ranking and the constant of the reciprocal rank, chosen on benchmarks/dev/suche.yml.
-WEIGHTS = {"text": 1.0, "modell": 1.3, "paragraf": 2.0, "beruf": 0.5}
-CONSTANT = 4
+WEIGHTS = {"text": 1.0, "modell": 1.3, "paragraf": 1.0, "beruf": 0.5}
+CONSTANT = 2
 MOST = 20
 SURE = 0.02  # a confidence of the model below this is noise
 
@@ -64,11 +64,12 @@ class Search:
         terms = self._expander.expand(query)
         asked = self.paragraphs.asked(query)
         norms = self.paragraphs.matches(asked) if asked else {}
+        exact = any(p.number for p in asked)
         beruf, occupation = self._occupations.rank(query)
         text = [id_ for id_, _ in self.text.rank(" ".join([query, *terms]))]
         lists = {"text": text, "modell": [id_ for id_, sure in ranking if sure >= SURE], "paragraf": _by_words(norms, text), "beruf": occupation}
         scores = fuse(lists)
-        ids = sorted((i for i in scores if self._reasons.knows(i)), key=lambda i: (-(i in norms and bool(asked)), -scores[i], i))[:limit]
+        ids = sorted((i for i in scores if self._reasons.knows(i)), key=lambda i: (not (exact and i in norms), -scores[i], i))[:limit]
         asking, by_model = Query(query, telling(" ".join([query, *terms])), terms), {i for i, _ in ranking}
         hits = [self._reasons.hit(i, scores[i], asking, norms.get(i, ""), beruf if i in occupation else None, i in by_model) for i in ids]
         return Found(tuple(hit for hit in hits if hit.warum), tuple(terms))

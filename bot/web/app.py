@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import AsyncIterator
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -17,6 +19,7 @@ from bot.knowledge.live import LiveKnowledge, shared
 from bot.store.database import Database
 from bot.web import chat, desk, legal, pages, team, widget
 from bot.web.assets import Assets
+from bot.web.desk.state import warm_up
 from bot.web.security import BodyLimit, SecurityHeaders
 from bot.web.settings import Settings
 from bot.web.templating import STATIC, page
@@ -27,9 +30,11 @@ def create_app(settings: Settings, knowledge: LiveKnowledge | None = None) -> St
     """Returns the application; `app.state` holds `settings`, `knowledge`, `upstream`, `database` and `chat`."""
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        warming = asyncio.create_task(run_in_threadpool(warm_up, app))  # the index of the answer desk, while the first visitor is on her way
         await app.state.chat.begin()
         yield
         await app.state.chat.close()
+        await warming
         await app.state.upstream.close()
         app.state.database.close()
 

@@ -10,6 +10,7 @@ import hashlib
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
@@ -17,6 +18,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from bot.knowledge.offices import german_partial
 from bot.knowledge.sprachen import GERMAN
 
 HERE = Path(__file__).parent
@@ -38,6 +40,22 @@ def date_text(day: dt.date) -> str:
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
+def day_text(day: dt.date) -> str:
+    """Returns „19.08.2026“."""
+    return f"{day:%d.%m.%Y}"
+
+
+def host(url: str) -> str:
+    """Returns the host of an address without „www.“."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def short_link(url: str) -> str:
+    """Returns an address as people read it: no scheme, no „www.“, long paths cut."""
+    text = url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
 @cache
 def asset(name: str) -> str:
     """Returns the address of a static file with a hash of its content, so that browsers may keep it for ever."""
@@ -49,7 +67,7 @@ def asset(name: str) -> str:
 def environment() -> Environment:
     """Returns the template environment of this process."""
     env = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    env.filters.update(markdown=markdown, datum=date_text)
+    env.filters.update(markdown=markdown, datum=date_text, tag=day_text, wirt=host, kurzlink=short_link, teildatum=german_partial)
     env.globals.update(asset=asset)
     return env
 
