@@ -11,18 +11,19 @@ from bot.history.diff import word_diff
 from bot.history.repository import NoHistory, Repository
 from bot.history.wording import NotYet, wording_on
 from bot.knowledge.base import Knowledge
+from tests.history.conftest import record
 
 
 @pytest.fixture
-def repository(told: Path) -> Repository:
+def repository(past: Path) -> Repository:
     """Returns the history of the changed content."""
-    return Repository(told)
+    return Repository(past)
 
 
-@pytest.fixture
-def content(told: Path) -> Knowledge:
+@pytest.fixture(scope="module")
+def content(past: Path) -> Knowledge:
     """Returns the content of today."""
-    return Knowledge.load(told)
+    return Knowledge.load(past)
 
 
 @pytest.mark.parametrize("day, begin, amount", [
@@ -52,11 +53,12 @@ def test_changes_name_what_is_new_and_what_changed(repository: Repository) -> No
     assert all(change.is_new for change in changes[1:])
 
 
-def test_new_commit_is_seen(repository: Repository, told: Path, commit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_commit_is_seen(told: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository = Repository(told)
     monkeypatch.setattr("bot.history.repository.HEAD_SECONDS", 0.0)
     assert len(repository.versions("faq/anabin.yml")) == 1
     (told / "faq" / "anabin.yml").write_text((told / "faq" / "anabin.yml").read_text(encoding="utf-8") + "# geprüft\n", encoding="utf-8")
-    commit("2026-10-01")
+    record(told, "2026-10-01")
     assert [v.day for v in repository.versions("faq/anabin.yml")] == [dt.date(2026, 10, 1), dt.date(2026, 3, 1)]
 
 

@@ -34,6 +34,7 @@ def test_page_is_there_small_and_without_inline_code(reader: TestClient, address
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.slow
 def test_all_internal_links_lead_somewhere(reader: TestClient) -> None:
     found: dict[str, str] = {}
     for address in EVERY_PAGE:

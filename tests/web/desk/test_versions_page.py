@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Callable
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,15 +10,15 @@ from starlette.testclient import TestClient
 from bot.knowledge.live import LiveKnowledge
 from bot.web.app import create_app
 from bot.web.settings import Settings
-from tests.history.conftest import commit, data, told  # noqa: F401 - fixtures
+from tests.history.conftest import past, told  # noqa: F401 - fixtures
+from tests.web.conftest import NOWHERE, SECRET
 
-Open = Callable[[str], str]
 
-
-@pytest.fixture
-def site(told: Path, settings: Settings) -> TestClient:  # noqa: F811
+@pytest.fixture(scope="module")
+def site(past: Path) -> TestClient:  # noqa: F811
     """The website over the changed content."""
-    return TestClient(create_app(settings, LiveKnowledge(told)), base_url="https://lotse.example", raise_server_exceptions=False)
+    settings = Settings("127.0.0.1", 8080, "https://lotse.example", SECRET, (), NOWHERE, f"sqlite:///{past.parent}/lotse.db")
+    return TestClient(create_app(settings, LiveKnowledge(past)), base_url="https://lotse.example", raise_server_exceptions=False)
 
 
 def test_earlier_day_shows_its_wording_and_amount(site: TestClient) -> None:
