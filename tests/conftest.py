@@ -17,11 +17,13 @@ WEBHOOK = "/webhooks/rest/webhook"
 class Lotse:
     """A running assistant: Rasa and the action server, talked to over REST."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: str) -> None:
         model = models.fitting() or models.train()
         port, actions_port = processes.free_port(), processes.free_port()
         self.actions = processes.actions_service(actions_port)
         self.rasa = processes.rasa_service(port, actions_port, model)
+        self.database = database
+        self.rasa.environment = {**self.rasa.environment, "DATABASE_URL": database}
         self.url = f"http://{processes.HOST}:{port}"
 
     def start(self) -> None:
@@ -75,9 +77,9 @@ class Answer:
 
 
 @pytest.fixture(scope="session")
-def lotse() -> Iterator[Lotse]:
-    """The running assistant, shared by all tests of a run."""
-    running = Lotse()
+def lotse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lotse]:
+    """The running assistant with a database of its own, shared by all tests of a run."""
+    running = Lotse(f"sqlite:///{tmp_path_factory.mktemp('lotse')}/lotse.db")
     try:
         running.start()
         yield running

@@ -23,6 +23,8 @@ from bot.input_text import clean
 from bot.knowledge.contact import hotline_text
 from bot.knowledge.fixed import render_text
 from bot.knowledge.live import shared
+from bot.store.errors import StoreError
+from bot.tracker_store import fail_loudly
 
 logger = logging.getLogger(__name__)
 MAX_CHARACTERS = 1000
@@ -48,6 +50,7 @@ class LotseChannel(InputChannel):
         @routes.listener("after_server_start")
         async def prepare(app: Sanic, _: Any) -> None:
             soften_actions(getattr(app.ctx, "agent", None), self._live)
+            fail_loudly(getattr(app.ctx, "agent", None))
 
         @routes.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
@@ -97,6 +100,9 @@ class LotseChannel(InputChannel):
             await asyncio.wait_for(asyncio.shield(on_new_message(message)), TURN_SECONDS)
         except asyncio.TimeoutError:
             logger.error("Eine Nachricht wurde nicht in %s Sekunden beantwortet.", TURN_SECONDS)
+        except StoreError as error:  # an answer to a message that was not stored would be forgotten by the next one
+            logger.error("Eine Nachricht wurde nicht gespeichert: %s", error)
+            collector.messages.clear()
         except Exception as error:  # the reason may hold the text: log its type only
             logger.error("Eine Nachricht konnte nicht beantwortet werden (%s).", type(error).__name__)
         return list(collector.messages) or [{"recipient_id": sender, **self._text("panne")}]

@@ -5,6 +5,7 @@ Kept on purpose: PLZ, paragraphs, amounts, years, occupations, places and names 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +49,7 @@ def mask_echo(value: Any, said: Masked) -> Any:
         return value
     if isinstance(value, str):
         for raw, placeholder in sorted(said.found, key=lambda pair: -len(pair[0])):
-            value = value.replace(raw, placeholder)
+            value = re.sub(rf"(?<!\w){re.escape(raw)}(?!\w)", placeholder, value, flags=re.IGNORECASE)
         return value
     if isinstance(value, dict):
         return {key: mask_echo(item, said) for key, item in value.items()}

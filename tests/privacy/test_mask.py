@@ -47,3 +47,8 @@ def test_echo_loses_what_the_person_said_and_keeps_what_the_assistant_knows() ->
     said = mask("Ich heiße Ali Hassan, 0611 1234567")
     reply = [{"text": "Guten Tag Ali Hassan! Rufen Sie an: 0561 7892180.", "custom": {"orte": ["Ali Hassan", 5, None]}}]
     assert mask_echo(reply, said) == [{"text": "Guten Tag <NAME>! Rufen Sie an: 0561 7892180.", "custom": {"orte": ["<NAME>", 5, None]}}]
+
+
+def test_echo_is_found_in_other_letters_but_not_inside_words() -> None:
+    said = mask("ich heiße ali")
+    assert mask_echo("Guten Tag, Ali! Die Qualifikation zählt.", said) == "Guten Tag, <NAME>! Die Qualifikation zählt."
