@@ -17,8 +17,12 @@ from bot import models, processes
 from bot.commands.train import train_with_progress
 from bot.knowledge.base import Knowledge
 from bot.processes import HOST, Service, StartError
+from bot.store import retention
+from bot.store.database import Database
+from bot.store.errors import StoreError
 
 RESTARTS = 5
+PURGE_SECONDS = 3600.0
 PORT = click.IntRange(1, 65535)
 console = Console(stderr=True)
 
@@ -48,10 +52,12 @@ def running(port: int, actions_port: int, quiet: bool = False) -> Iterator[list[
     Raises:
         StartError: a port is taken, training failed or a process did not come up.
         ContentErrors: `data/` has faults.
+        StoreError: the database cannot be used.
     """
     if port == actions_port:
         raise StartError(f"--port und --actions-port sind beide {port}. Bitte zwei verschiedene Ports wählen.")
     Knowledge.load()
+    Database().create_all()
     processes.require_free(port, "--port")
     processes.require_free(actions_port, "--actions-port")
     model = models.fitting() or _trained(quiet)
@@ -67,6 +73,14 @@ def running(port: int, actions_port: int, quiet: bool = False) -> Iterator[list[
     finally:
         for service in reversed(services):
             service.stop()
+
+
+def _purge() -> None:
+    """Deletes what is past its time; trouble is told and tried again an hour later."""
+    try:
+        retention.purge(Database())
+    except StoreError as error:
+        click.echo(f"Abgelaufenes wurde nicht gelöscht: {error}", err=True)
 
 
 def _warm_up(port: int) -> None:
@@ -89,8 +103,11 @@ def _trained(quiet: bool) -> Path:
 
 def watch(services: list[Service], stop: threading.Event) -> None:
     """Restarts a process that ends, at most a few times, until `stop` is set."""
-    restarts = 0
+    restarts, next_purge = 0, 0.0
     while not stop.wait(0.5):
+        if time.monotonic() >= next_purge:
+            next_purge = time.monotonic() + PURGE_SECONDS
+            _purge()
         for service in services:
             if service.process is None or service.process.poll() is None:
                 continue

@@ -31,6 +31,7 @@ def bring_up_to_date(connection: sa.engine.Connection, steps: list[Callable[[sa.
         raise StoreError(SCHEMA, f"Die Datenbank hat Fassung {version}, dieses Programm kennt nur {newest}.", "das neuere Programm benutzen, oder die Datenbank aus der Sicherung davor zurückholen")
     for step in steps[version - 1:]:
         step(connection)
+    connection.execute(schema_version.delete().where(schema_version.c.version < 0))  # deletes nothing, but fails now where writing is not allowed
     if fresh or version < newest:
         connection.execute(schema_version.insert().values(version=newest, applied=utcnow()))
     return newest

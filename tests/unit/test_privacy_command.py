@@ -10,8 +10,10 @@ from typing import Callable
 import pytest
 
 from bot import cli
+from bot.knowledge.base import ROOT
 from bot.store import journal
 from bot.store.database import Database
+from bot.store.limits import VARIABLES
 from bot.store.values import new_id
 
 Lotse = Callable[..., "tuple[int, str, str]"]
@@ -62,3 +64,15 @@ def test_wrong_limit_and_address_are_named(privacy: Lotse, monkeypatch: pytest.M
     monkeypatch.setenv("DATABASE_URL", "oracle://x")
     monkeypatch.delenv("LOTSE_TAGE_JOURNAL")
     assert "DATABASE_URL" in privacy("purge")[2]
+
+
+@pytest.mark.parametrize("variable, default, most", VARIABLES.values())
+def test_limits_in_the_documents_are_those_of_the_code(variable: str, default: int, most: int) -> None:
+    line = next(line for line in (ROOT / "docs" / "datenschutz.md").read_text(encoding="utf-8").splitlines() if f"`{variable}`" in line)
+    assert f"| {default} Tage" in line
+    assert f"{variable}={default}\n" in (ROOT / ".env.example").read_text(encoding="utf-8")
+
+
+def test_every_table_is_in_the_document() -> None:
+    text = (ROOT / "docs" / "datenschutz.md").read_text(encoding="utf-8")
+    assert [name for name in ("conversations", "journal", "feedback", "reports", "picks", "audit") if f"`{name}`" not in text] == []
