@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import uuid
 from typing import Any, Iterator
 
@@ -12,30 +13,36 @@ import requests
 from bot import models, processes
 
 WEBHOOK = "/webhooks/rest/webhook"
+SECRET = "nur-für-tests-" + "x" * 32
+MANY = "1000000"  # all visitors of a test come from one address
 
 
 class Lotse:
-    """A running assistant: Rasa and the action server, talked to over REST."""
+    """A running assistant: Rasa and the action server, talked to over REST (`url`), and the website (`web_url`), with a database of their own."""
 
     def __init__(self, database: str) -> None:
         model = models.fitting() or models.train()
         port, actions_port = processes.free_port(), processes.free_port()
         self.actions = processes.actions_service(actions_port)
+        self.url = f"http://{processes.HOST}:{port}"
         self.rasa = processes.rasa_service(port, actions_port, model)
         self.database = database
         self.rasa.environment = {**self.rasa.environment, "DATABASE_URL": database}
-        self.url = f"http://{processes.HOST}:{port}"
+        web_port = processes.free_port()
+        self.web_url = f"http://{processes.HOST}:{web_port}"
+        self.web = processes.Service("web", [sys.executable, "-m", "bot.web", "--port", str(web_port)], f"{self.web_url}/lebt", {
+            "DATABASE_URL": database, "LOTSE_RASA_URL": self.url, "LOTSE_SECRET": SECRET, "LOTSE_PRO_ADRESSE": MANY, "LOTSE_EMBED_ORIGINS": "https://stadt.example"})
 
     def start(self) -> None:
-        """Starts both processes and waits until they answer."""
-        for service in (self.actions, self.rasa):
+        """Starts the processes and waits until they answer."""
+        for service in (self.actions, self.rasa, self.web):
             service.start()
-        for service in (self.actions, self.rasa):
+        for service in (self.actions, self.rasa, self.web):
             service.wait_ready()
 
     def stop(self) -> None:
-        """Stops both processes."""
-        for service in (self.rasa, self.actions):
+        """Stops the processes."""
+        for service in (self.web, self.rasa, self.actions):
             service.stop()
 
     def post(self, body: Any, **options: Any) -> requests.Response:

@@ -20,6 +20,7 @@ from bot.store.database import Database
 from bot.web import chat, desk, legal, pages, team, widget
 from bot.web.assets import Assets
 from bot.web.desk.state import warm_up
+from bot.web.ready import Readiness
 from bot.web.security import BodyLimit, SecurityHeaders
 from bot.web.settings import Settings
 from bot.web.templating import STATIC, page
@@ -27,7 +28,7 @@ from bot.web.upstream import Upstream
 
 
 def create_app(settings: Settings, knowledge: LiveKnowledge | None = None) -> Starlette:
-    """Returns the application; `app.state` holds `settings`, `knowledge`, `upstream`, `database` and `chat`."""
+    """Returns the application; `app.state` holds `settings`, `knowledge`, `upstream`, `database`, `chat` and `readiness`."""
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         warming = asyncio.create_task(run_in_threadpool(warm_up, app))  # the index of the answer desk, while the first visitor is on her way
@@ -46,6 +47,7 @@ def create_app(settings: Settings, knowledge: LiveKnowledge | None = None) -> St
     )
     app.state.settings, app.state.knowledge, app.state.upstream = settings, knowledge or shared(), Upstream(settings)
     app.state.database = Database(settings.database_url or None)
+    app.state.readiness = Readiness(app)
     app.state.chat = chat.Gateway(settings, app.state.database, app.state.upstream, app.state.knowledge)
     return app
 

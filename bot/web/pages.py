@@ -22,7 +22,7 @@ async def alive(request: Request) -> Response:
 
 async def ready(request: Request) -> Response:
     """Everything that an answer needs works."""
-    parts = {"rasa": await request.app.state.upstream.is_ready()}
+    parts = await request.app.state.readiness.parts()
     return JSONResponse({"bereit": all(parts.values()), "teile": parts, "modell": request.app.state.upstream.target().model}, status_code=200 if all(parts.values()) else 503)
 
 

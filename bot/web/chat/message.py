@@ -29,7 +29,7 @@ async def message(request: Request) -> Response:
 
 
 def _said(gateway: Gateway, identity: Identity, incoming: Incoming) -> Said:
-    if not incoming.button:
+    if incoming.button is None:
         return Said(incoming.text, incoming.text, "text", incoming.sprache)
     pressed = gateway.signer.pressed(identity.conversation, incoming.button)
     if pressed is None:

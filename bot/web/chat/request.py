@@ -24,7 +24,7 @@ class Incoming:
 
     id: str
     text: str
-    button: str
+    button: str | None
     sprache: str | None
 
 
@@ -69,7 +69,7 @@ async def read_message(request: Request) -> Incoming:
         raise ChatError("format", feld="text und knopf sind Zeichenketten")
     if "knopf" in body:
         return Incoming(body["id"], "", given, language(request, body))
-    return Incoming(body["id"], checked_text(given), "", language(request, body))
+    return Incoming(body["id"], checked_text(given), None, language(request, body))
 
 
 def checked_text(given: str) -> str:

@@ -21,7 +21,8 @@ from bot.web.chat.replies import stored
 from bot.web.log import log
 from bot.web.upstream import Upstream
 
-SECONDS = 9.5  # from the message to the answer or a sentence that there is none
+SECONDS = 9.0  # from the message to the answer of Rasa
+STORE_SECONDS = 0.8  # longer nobody waits for the note of how it ended
 STORE_TRIES = 3
 
 
@@ -101,30 +102,34 @@ class Turn:
         self.duration_ms = round((time.monotonic() - self._begin) * 1000)
         if problem:
             log("ohne_antwort", grund=problem, dauer_ms=self.duration_ms)
-            self._tell(ChatError("keine_antwort"))
-            await self._store(lambda: journal.fail(self._database, self.id, duration_ms=self.duration_ms, model=self.model or self._upstream.target().model))
+            self.model = self._upstream.target().model
+            await self._close(lambda: journal.fail(self._database, self.id, duration_ms=self.duration_ms, model=self.model), ChatError("keine_antwort"))
             return
         known = end.get("verstanden") or {}
         faq = next((reply["daten"]["faq"] for reply in self.replies if isinstance(reply["daten"].get("faq"), str)), None)
         self.model = _model(self.replies) or self._upstream.target().model
-        await self._store(lambda: journal.answer(
+        await self._close(lambda: journal.answer(
             self._database, self.id, self.replies, raw=self._said.text, intent=known.get("intent"), confidence=known.get("konfidenz"), ranking=known.get("rang") or (),
             decision=known.get("entscheidung"), faq=faq, model=self.model, duration_ms=self.duration_ms))
-        self._tell()
 
     def _add(self, reply: dict[str, Any]) -> None:
         self.replies.append(stored(reply))
         self._wake()
 
+    async def _close(self, write: Callable[[], object], problem: ChatError | None = None) -> None:
+        """Notes the outcome and says that nothing more comes. A locked database does not keep it from whoever waits."""
+        noted = asyncio.ensure_future(self._store(write))
+        await asyncio.wait({noted}, timeout=STORE_SECONDS)
+        self._tell(problem)
+        await noted
+
     async def _store(self, write: Callable[[], object]) -> None:
-        """Writes the outcome, several times if need be; a locked database does not keep the answer from whoever waits."""
         for attempt in range(STORE_TRIES):
             try:
                 await run_in_threadpool(write)
                 return
             except StoreError as error:
                 log("speicher_fehler", art=error.art, pfad="zug_ende")
-                self._tell(self._problem)
             await asyncio.sleep(attempt + 1)
 
     def _tell(self, problem: ChatError | None = None) -> None:
