@@ -23,7 +23,7 @@ COMMANDS = {
     "explain": "bot.commands.explain",
     "data": "bot.commands.data",
     "offices": "bot.commands.offices",
-    "privacy": "bot.commands.privacy",
+    "privacy": "bot.commands.privacy", "models": "bot.commands.models",
     "team": "bot.commands.team",
     "check-config": "bot.commands.check_config",
     "chat-switch": "bot.commands.chat_switch",

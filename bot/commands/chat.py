@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.panel import Panel
 
-from bot import processes
+from bot import pointer, processes
 from bot.commands.serve import running
 from bot.processes import HOST
 
@@ -23,10 +23,12 @@ console = Console(highlight=False)
 
 
 @click.command("chat")
-@click.option("--url", default=f"http://{HOST}:5005", show_default=True, help="Adresse eines laufenden Lotsen.")
+@click.option("--url", default="", help="Adresse eines laufenden Rasa. Ohne Angabe der Lotse dieses Ordners.")
 @click.option("--sprache", default="", help="Sprache fest wählen, zum Beispiel uk oder ar.")
 def command(url: str, sprache: str) -> None:
     """Spricht mit dem Lotsen. Läuft keiner, wird einer gestartet und am Ende wieder beendet."""
+    live = pointer.read()
+    url = url or (live.url if live else f"http://{HOST}:5005")
     port, actions_port = processes.free_port(), processes.free_port()
     own = None if _answers(url) else running(port, actions_port)
     with own or nullcontext():

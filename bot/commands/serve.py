@@ -1,4 +1,4 @@
-"""`lotse serve`: starts and watches the processes, in the order actions → rasa."""
+"""`lotse serve`: starts and watches the processes, in the order actions → rasa → web."""
 
 from __future__ import annotations
 
@@ -20,47 +20,93 @@ from bot.processes import HOST, Service, StartError
 from bot.store import retention
 from bot.store.database import Database
 from bot.store.errors import StoreError
+from bot.supervisor import Supervisor
 
-RESTARTS = 5
-PURGE_SECONDS = 3600.0
 PORT = click.IntRange(1, 65535)
+TICK = 0.2
+PURGE_SECONDS = 3600.0
 console = Console(stderr=True)
 
 
 @click.command("serve")
 @click.option("--port", type=PORT, default=5005, show_default=True, help="Port von Rasa (nur auf diesem Rechner erreichbar).")
 @click.option("--actions-port", type=PORT, default=5055, show_default=True, help="Port des Action-Servers.")
-def command(port: int, actions_port: int) -> None:
+@click.option("--web-port", type=PORT, default=8080, show_default=True, envvar="LOTSE_PORT", help="Port der Webseite.")
+@click.option("--ohne-web", is_flag=True, hidden=True, help="Ohne Webseite, nur zum Prüfen.")
+def command(port: int, actions_port: int, web_port: int, ohne_web: bool) -> None:
     """Startet den Lotsen. Trainiert vorher, wenn kein Modell zu den Daten passt. Strg-C beendet alles."""
     stop = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda _s, _f: stop.set())
-    with running(port, actions_port) as services:
-        address = f"http://{HOST}:{port}/webhooks/rest/webhook"
-        click.echo("\nDer Lotse ist bereit.")
-        click.echo("  Im Terminal:  lotse chat  (oder make chat, in einem zweiten Fenster)")
-        click.echo(f"  Über REST:    {address}")
-        click.echo(f"""  Beispiel:     curl -s {address} -H 'Content-Type: application/json' -d '{{"sender": "ich", "message": "Was kostet die Anerkennung?"}}'""")
-        click.echo("  Beenden:      Strg-C")
-        watch(services, stop)
+    _check_ports(port, actions_port, None if ohne_web else web_port)
+    supervisor = Supervisor(port, actions_port, None if ohne_web else web_port, lambda line: click.echo(line, err=True))
+    try:
+        model = ready_model()
+        with console.status("Der Lotse startet …"):
+            supervisor.start(model)
+        _greet(port, None if ohne_web else web_port)
+        next_purge = 0.0
+        while not stop.wait(TICK):
+            if time.monotonic() >= next_purge:
+                next_purge = time.monotonic() + PURGE_SECONDS
+                _purge()
+            supervisor.tick()
+    finally:
+        supervisor.stop()
+
+
+def _greet(port: int, web_port: int | None) -> None:
+    address = f"http://{HOST}:{port}/webhooks/rest/webhook"
+    click.echo("\nDer Lotse ist bereit.")
+    if web_port is not None:
+        click.echo(f"  Im Browser:   http://{HOST}:{web_port}/")
+    click.echo("  Im Terminal:  lotse chat  (oder make chat, in einem zweiten Fenster)")
+    click.echo(f"  Über REST:    {address}")
+    click.echo(f"""  Beispiel:     curl -s {address} -H 'Content-Type: application/json' -d '{{"sender": "ich", "message": "Was kostet die Anerkennung?"}}'""")
+    click.echo("  Beenden:      Strg-C")
+
+
+def _check_ports(port: int, actions_port: int, web_port: int | None) -> None:
+    taken: dict[int, str] = {}
+    for number, option in ((port, "--port"), (actions_port, "--actions-port"), (web_port, "--web-port")):
+        if number is None:
+            continue
+        if number in taken:
+            raise StartError(f"{taken[number]} und {option} sind beide {number}. Bitte zwei verschiedene Ports wählen.")
+        taken[number] = option
+    for number, option in taken.items():
+        processes.require_free(number, option)
+
+
+def ready_model() -> Path:
+    """Returns the model to start with; trains one when the one in use is not right for today's data or code.
+
+    Raises:
+        ContentErrors: `data/` has faults. StartError: training failed and there is no other model. StoreError: the database cannot be used.
+    """
+    Knowledge.load()
+    Database().create_all()
+    path = models.for_start()
+    if path is None:
+        return _trained(False)
+    if path != models.fitting():
+        click.echo(f"Hinweis: models/{path.name} ist freigegeben, aber die Trainingsdaten sind inzwischen andere. Neues Modell: lotse models train", err=True)
+    return path
 
 
 @contextmanager
 def running(port: int, actions_port: int, quiet: bool = False) -> Iterator[list[Service]]:
-    """Starts all processes, yields them when they answer, and stops them at the end.
+    """Starts action server and Rasa for a while, without website, pointer and releases, and yields them when they answer.
 
     Raises:
         StartError: a port is taken, training failed or a process did not come up.
         ContentErrors: `data/` has faults.
         StoreError: the database cannot be used.
     """
-    if port == actions_port:
-        raise StartError(f"--port und --actions-port sind beide {port}. Bitte zwei verschiedene Ports wählen.")
+    _check_ports(port, actions_port, None)
     Knowledge.load()
     Database().create_all()
-    processes.require_free(port, "--port")
-    processes.require_free(actions_port, "--actions-port")
-    model = models.fitting() or _trained(quiet)
+    model = models.for_start() or _trained(quiet)
     services = [processes.actions_service(actions_port), processes.rasa_service(port, actions_port, model)]
     try:
         with console.status("Der Lotse startet …"):
@@ -73,6 +119,7 @@ def running(port: int, actions_port: int, quiet: bool = False) -> Iterator[list[
     finally:
         for service in reversed(services):
             service.stop()
+        processes.forget_endpoints(port)
 
 
 def _purge() -> None:
@@ -99,21 +146,3 @@ def _trained(quiet: bool) -> Path:
             raise
         click.echo(f"Warnung: {error} Gestartet wird models/{old.file}, das nicht zu den heutigen Daten passt.", err=True)
         return models.MODELS / old.file
-
-
-def watch(services: list[Service], stop: threading.Event) -> None:
-    """Restarts a process that ends, at most a few times, until `stop` is set."""
-    restarts, next_purge = 0, 0.0
-    while not stop.wait(0.5):
-        if time.monotonic() >= next_purge:
-            next_purge = time.monotonic() + PURGE_SECONDS
-            _purge()
-        for service in services:
-            if service.process is None or service.process.poll() is None:
-                continue
-            restarts += 1
-            if restarts > RESTARTS:
-                raise StartError(f"{service.name} endet immer wieder. Der Grund steht in {processes.LOGS / (service.name + '.log')}.")
-            click.echo(f"{service.name} ist ausgefallen und wird neu gestartet.", err=True)
-            time.sleep(min(10.0, restarts))
-            service.start()
