@@ -58,7 +58,7 @@ class Supervisor:
         Raises:
             StartError: one did not come up; `stop` still has to be called.
         """
-        release.clear_orders()
+        release.begin_anew()
         info = models.current()
         mark, seconds = (info.fingerprint, info.seconds) if info and info.file == model.name else ("", 0.0)
         self.live = self.new_rasa(model, models.sha256_of(model), mark, seconds, self._port)

@@ -28,6 +28,7 @@ WHO = click.option("--who", default=getpass.getuser, show_default="Ihr Benutzern
 WHY = click.option("--why", default="", help="Warum; steht in der Modellliste.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Als JSON.")
 RELEASE_SECONDS = 300.0
+WIDTH = 110
 
 
 @click.group("models")
@@ -43,10 +44,12 @@ def list_models(as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([_plain(m) for m in rows], ensure_ascii=False, indent=1))
         return
-    table = Table("Kennung", "Datei", "Zustand", "vom", "wer", "Macro-F1", "da")
+    table = Table(box=None)
+    for head in ("Kennung", "Datei", "Zustand", "vom (UTC)", "wer", "Macro-F1", "Archiv"):
+        table.add_column(head, no_wrap=True)
     for m in rows:
-        table.add_row(m.id[:8], m.file, m.state, f"{m.created:%d.%m.%Y %H:%M}", m.who, decimal(100 * m.metrics["macro_f1"]) if "macro_f1" in m.metrics else "–", "ja" if m.present else "nein")
-    Console().print(table)
+        table.add_row(m.id[:8], m.file.removesuffix(".tar.gz"), m.state, f"{m.created:%d.%m.%Y %H:%M}", m.who, decimal(100 * m.metrics["macro_f1"]) if "macro_f1" in m.metrics else "–", "da" if m.present else "gelöscht")
+    Console(width=max(Console().width, WIDTH)).print(table)
 
 
 @command.command("show")

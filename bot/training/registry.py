@@ -81,12 +81,13 @@ class Registry:
         """
         self._database = database or Database()
 
-    def add(self, path: Path, fingerprint: str, seconds: float, who: str, note: str = "", state: str = CANDIDATE, metrics: dict[str, Any] | None = None) -> Model:
-        """Adds a new archive and returns its row; the row that it has already, when it is known."""
+    def add(self, path: Path, fingerprint: str, seconds: float, who: str, note: str = "", state: str = CANDIDATE, metrics: dict[str, Any] | None = None,
+            created: dt.datetime | None = None) -> Model:
+        """Adds a new archive and returns its row; the row that it has already, when it is known. `created` in UTC, by default now."""
         known = self._find(models_table.c.file == path.name)
         if known:
             return known[0]
-        row = {"id": new_id(), "file": path.name, "sha256": models.sha256_of(path), "created": self._database.now(), "state": state, "git_commit": git_commit(),
+        row = {"id": new_id(), "file": path.name, "sha256": models.sha256_of(path), "created": created or self._database.now(), "state": state, "git_commit": git_commit(),
                "fingerprint": fingerprint, "versions": {"rasa": rasa_version(path), "config": fingerprints.of_files(("config.yml",))[:12]},
                "size": path.stat().st_size, "seconds": round(seconds, 1), "metrics": clean_json(metrics or {}), "who": clean_name(who) or NOBODY, "note": clean_text(note)}
         with self._database.write() as connection:
@@ -105,12 +106,19 @@ class Registry:
             UnknownModel: none or several.
         """
         name = name.strip().removeprefix("models/")
-        found = self._find(models_table.c.file.in_((name, f"{name}.tar.gz")))
-        if not found and len(name) >= SHORTEST_PREFIX and name.isalnum():
-            found = self._find(sa.or_(models_table.c.id.startswith(name.lower()), models_table.c.sha256.startswith(name.lower())))
+        found = self._named(name)
+        if not found:  # perhaps an archive that nobody has entered yet
+            self.settle()
+            found = self._named(name)
         if len(found) != 1:
             raise UnknownModel(f"{'Kein Modell' if not found else 'Mehr als ein Modell'} passt zu „{name[:80]}“. Alle zeigt „lotse models list“.")
         return found[0]
+
+    def _named(self, name: str) -> list[Model]:
+        found = self._find(models_table.c.file.in_((name, f"{name}.tar.gz")))
+        if not found and len(name) >= SHORTEST_PREFIX and name.isalnum():
+            found = self._find(sa.or_(models_table.c.id.startswith(name.lower()), models_table.c.sha256.startswith(name.lower())))
+        return found
 
     def live(self) -> Model | None:
         """Returns the row of the model in use, or None when there is none."""
@@ -151,7 +159,8 @@ class Registry:
         for path in sorted(models.MODELS.glob("lotse-*.tar.gz")):
             if path.name not in known:
                 mark, seconds = (info.fingerprint, info.seconds) if info and info.file == path.name else ("", 0.0)
-                known[path.name] = self.add(path, mark, seconds, NOBODY, "Beim Aufräumen gefunden", ARCHIVED)
+                written = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.timezone.utc).replace(tzinfo=None)
+                known[path.name] = self.add(path, mark, seconds, NOBODY, "", ARCHIVED, created=written)
         wanted: dict[str, str] = {}
         candidates = 0
         for model in sorted(known.values(), key=lambda m: m.created, reverse=True):

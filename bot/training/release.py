@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bot import lock, models
@@ -122,12 +122,9 @@ def before() -> str:
 
 def status() -> Release | None:
     """Returns the running or last release, or None."""
-    try:
-        found = Release(**json.loads(STATE.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-    if found.state == RUNNING and not lock.is_taken(LOCK):
-        return Release(**{**asdict(found), "state": FAILED, "message": LOST})
+    found = _read()
+    if found and found.state == RUNNING and not lock.is_taken(LOCK):
+        return replace(found, state=FAILED, message=LOST)
     return found
 
 
@@ -164,10 +161,20 @@ def next_order() -> Order | None:
     return None
 
 
-def clear_orders() -> None:
-    """Forgets orders that were placed before the supervisor started."""
+def begin_anew() -> None:
+    """For a supervisor that starts: forgets orders placed before, and says of a release that a killed one left open that it failed."""
     for path in ORDERS.glob("*.json"):
         path.unlink(missing_ok=True)
+    left = _read()
+    if left and left.state == RUNNING:
+        write_json(STATE, asdict(replace(left, state=FAILED, message=LOST)))
+
+
+def _read() -> Release | None:
+    try:
+        return Release(**json.loads(STATE.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def _place(order: Order) -> str:

@@ -90,8 +90,8 @@ class Worker:
             jobs.write(self.job)
 
     def _end(self, state: str, message: str) -> None:
-        share = 1.0 if state == jobs.DONE else self.job.share
-        self.job = replace(self.job, state=state, message=message, share=share, seconds_left=None, ended=time.time())
+        step, share = ("Fertig", 1.0) if state == jobs.DONE else (self.job.step, self.job.share)
+        self.job = replace(self.job, state=state, step=step, message=message, share=share, seconds_left=None, ended=time.time())
         jobs.write(self.job)
 
 

@@ -70,7 +70,7 @@ def test_models_are_found_by_id_checksum_and_file(registry: Registry, folder: Pa
 def test_archives_nobody_entered_appear(registry: Registry, folder: Path) -> None:
     models.use(archive(folder, 2), "abc", 3.0)
     archive(folder, 1)
-    assert [(m.file[6:14], m.state) for m in registry.all()] == [("20261102", "live"), ("20261101", "archiv")]
+    assert {m.file[6:14]: m.state for m in registry.all()} == {"20261102": "live", "20261101": "archiv"}
 
 
 def test_release_moves_the_states_and_is_in_the_audit_log(registry: Registry, database: Database, folder: Path) -> None:
