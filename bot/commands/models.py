@@ -15,12 +15,13 @@ from rich.table import Table
 
 from bot import models
 from bot.processes import StartError
+from bot.team.roles import ADMIN
 from bot.training import comparison, gate, jobs, release
 from bot.training.compare_csv import TABLES, as_csv
 from bot.training.compare_page import fragment
 from bot.training.complaints import add_complaint
 from bot.training.conversations import FOLDER
-from bot.training.gate import ADMIN, Refused
+from bot.training.gate import Refused
 from bot.training.paired import decimal, percent
 from bot.training.registry import Model, Registry, UnknownModel
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.team.roles import ADMIN, PUBLISH, may
 from bot.training.comparison import Comparison
 from bot.training.paired import decimal
 
 MACRO_F1_POINTS = 1.0
 FAQ_POINTS = 10.0
 FAQ_TESTS = 10
-ADMIN = "admin"
-MAY_RELEASE = ("publish", ADMIN)
 SHOWN = 5
 SHORTEST_REASON = 10
 
@@ -53,14 +52,14 @@ def permit(verdict: Verdict, role: str, override: str = "") -> None:
     Raises:
         Refused: the role may not release, or the gate is closed and nobody with the right to do so has overruled it with a reason.
     """
-    if role not in MAY_RELEASE:
-        raise Refused(["Freigeben darf nur, wer die Rolle „publish“ oder „admin“ hat."])
+    if not may(role, PUBLISH):
+        raise Refused([f"Freigeben darf nur, wer mindestens die Rolle „{PUBLISH}“ hat."])
     if verdict.passed:
         return
     if not override.strip():
         raise Refused(verdict.reasons)
     if role != ADMIN:
-        raise Refused([*verdict.reasons, "Trotzdem freigeben darf nur die Rolle „admin“."])
+        raise Refused([*verdict.reasons, f"Trotzdem freigeben darf nur die Rolle „{ADMIN}“."])
     if len(override.strip()) < SHORTEST_REASON:
         raise Refused([*verdict.reasons, f"Die Begründung ist zu kurz: mindestens {SHORTEST_REASON} Zeichen."])
 

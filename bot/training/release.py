@@ -14,6 +14,7 @@ from bot import lock, models
 from bot.atomic import write_json
 from bot.processes import StartError
 from bot.store.values import new_id
+from bot.team.roles import PUBLISH, may
 from bot.training import comparison, gate
 from bot.training.gate import Refused, Verdict
 from bot.training.registry import Model, Registry
@@ -105,8 +106,8 @@ def rollback(who: str, role: str, why: str) -> str:
         Refused: the role does not suffice, or there is no model to return to.
         StartError: the assistant does not run, or an order is open.
     """
-    if role not in gate.MAY_RELEASE:
-        raise Refused(["Zurückgehen darf nur, wer die Rolle „publish“ oder „admin“ hat."])
+    if not may(role, PUBLISH):
+        raise Refused([f"Zurückgehen darf nur, wer mindestens die Rolle „{PUBLISH}“ hat."])
     file = before()
     if not file:
         raise Refused(["Es gibt kein früheres Modell, zu dem man zurückgehen könnte."])

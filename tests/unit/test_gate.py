@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.team import roles
 from bot.training import gate
 from bot.training.comparison import Complaint, Conversation, FaqChange
 from bot.training.gate import Refused, Verdict
@@ -87,13 +88,13 @@ def test_comparison_on_other_tests_does_not_count() -> None:
 OPEN, CLOSED = Verdict([], []), Verdict(["Grund."], [])
 
 
-@pytest.mark.parametrize("role", ["publish", "admin"])
+@pytest.mark.parametrize("role", [roles.PUBLISH, roles.ADMIN])
 def test_open_gate_lets_pass(role: str) -> None:
     gate.permit(OPEN, role)
 
 
 @pytest.mark.parametrize(("verdict", "role", "override"), [
-    (OPEN, "label", ""), (OPEN, "read", ""), (OPEN, "", ""), (CLOSED, "publish", ""), (CLOSED, "admin", ""), (CLOSED, "publish", "Das ist so gewollt."), (CLOSED, "admin", "kurz"), (CLOSED, "admin", " " * 40),
+    (OPEN, roles.LABEL, ""), (OPEN, roles.READ, ""), (OPEN, "", ""), (CLOSED, roles.PUBLISH, ""), (CLOSED, roles.ADMIN, ""), (CLOSED, roles.PUBLISH, "Das ist so gewollt."), (CLOSED, roles.ADMIN, "kurz"), (CLOSED, roles.ADMIN, " " * 40),
 ])
 def test_closed_gate_or_wrong_role_is_refused(verdict: Verdict, role: str, override: str) -> None:
     with pytest.raises(Refused) as refused:
@@ -102,4 +103,4 @@ def test_closed_gate_or_wrong_role_is_refused(verdict: Verdict, role: str, overr
 
 
 def test_admin_overrules_with_a_reason() -> None:
-    gate.permit(CLOSED, "admin", "Die Gesetzesänderung gilt ab morgen.")
+    gate.permit(CLOSED, roles.ADMIN, "Die Gesetzesänderung gilt ab morgen.")

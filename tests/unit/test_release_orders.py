@@ -13,6 +13,7 @@ from bot import lock, models
 from bot.atomic import write_json
 from bot.processes import StartError
 from bot.store.database import Database
+from bot.team import roles
 from bot.training import comparison as kept
 from bot.training import release
 from bot.training.gate import Refused
@@ -58,7 +59,7 @@ CANDIDATE = "lotse-20261102-100000-a"
 
 def test_order_holds_all_that_the_supervisor_needs(registry: Registry, running) -> None:
     compare(registry)
-    id = release.release(CANDIDATE, "ben", "publish", "bessere Sätze", registry=registry)
+    id = release.release(CANDIDATE, "ben", roles.PUBLISH, "bessere Sätze", registry=registry)
     order = release.next_order()
     assert order is not None and (order.id, order.kind, order.file, order.who, order.why, order.overruled) == (id, "freigabe", f"{CANDIDATE}.tar.gz", "ben", "bessere Sätze", "")
     assert order.against == registry.get("lotse-20261101-100000-a").sha256 and release.next_order() is None
@@ -66,39 +67,39 @@ def test_order_holds_all_that_the_supervisor_needs(registry: Registry, running) 
 
 def test_overruling_is_recorded_only_when_it_was_needed(registry: Registry, running) -> None:
     compare(registry)
-    release.release(CANDIDATE, "ben", "admin", "", "Es eilt wirklich sehr.", registry=registry)
+    release.release(CANDIDATE, "ben", roles.ADMIN, "", "Es eilt wirklich sehr.", registry=registry)
     order = release.next_order()
     assert order is not None and order.overruled == ""
     compare(registry, figures_b=figures(macro_f1=0.1))
-    release.release(CANDIDATE, "ben", "admin", "", "Es eilt wirklich sehr.", registry=registry)
+    release.release(CANDIDATE, "ben", roles.ADMIN, "", "Es eilt wirklich sehr.", registry=registry)
     order = release.next_order()
     assert order is not None and order.overruled == "Es eilt wirklich sehr."
 
 
 def test_second_order_waits_its_turn(registry: Registry, running) -> None:
     compare(registry)
-    release.release(CANDIDATE, "ben", "publish", "", registry=registry)
+    release.release(CANDIDATE, "ben", roles.PUBLISH, "", registry=registry)
     with pytest.raises(StartError, match="läuft schon eine Freigabe"):
-        release.release(CANDIDATE, "ben", "publish", "", registry=registry)
+        release.release(CANDIDATE, "ben", roles.PUBLISH, "", registry=registry)
 
 
 def test_without_a_running_assistant_nothing_is_ordered(registry: Registry) -> None:
     compare(registry)
     with pytest.raises(StartError, match="Der Lotse läuft nicht"):
-        release.release(CANDIDATE, "ben", "publish", "", registry=registry)
+        release.release(CANDIDATE, "ben", roles.PUBLISH, "", registry=registry)
     assert release.next_order() is None
 
 
 def test_live_uncompared_and_unknown_models_are_refused(registry: Registry, running) -> None:
     with pytest.raises(Refused, match="schon in Gebrauch"):
-        release.release("lotse-20261101-100000-a", "ben", "admin", "", registry=registry)
+        release.release("lotse-20261101-100000-a", "ben", roles.ADMIN, "", registry=registry)
     with pytest.raises(Refused, match="zuerst vergleichen"):
-        release.release(CANDIDATE, "ben", "publish", "", registry=registry)
+        release.release(CANDIDATE, "ben", roles.PUBLISH, "", registry=registry)
     with pytest.raises(UnknownModel):
-        release.release("gibtsnicht", "ben", "admin", "", registry=registry)
+        release.release("gibtsnicht", "ben", roles.ADMIN, "", registry=registry)
 
 
-@pytest.mark.parametrize("role", ["read", "label", ""])
+@pytest.mark.parametrize("role", [roles.READ, roles.LABEL, ""])
 def test_only_who_may_publish_may_release_or_roll_back(registry: Registry, running, role: str) -> None:
     compare(registry)
     with pytest.raises(Refused):
@@ -109,9 +110,9 @@ def test_only_who_may_publish_may_release_or_roll_back(registry: Registry, runni
 
 def test_rollback_needs_a_model_before(registry: Registry, running) -> None:
     with pytest.raises(Refused, match="kein früheres Modell"):
-        release.rollback("ben", "publish", "")
+        release.rollback("ben", roles.PUBLISH, "")
     models.use(models.MODELS / f"{CANDIDATE}.tar.gz", "def", 1, released=True)
-    release.rollback("ben", "publish", "doch nicht")
+    release.rollback("ben", roles.PUBLISH, "doch nicht")
     order = release.next_order()
     assert order is not None and (order.kind, order.file) == ("zurueck", "lotse-20261101-100000-a.tar.gz")
 
