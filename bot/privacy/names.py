@@ -26,7 +26,7 @@ KIN = re.compile(r"\b(?:mein(?:e[mnr]?)?|unser(?:e[mnr]?)?|my)\s+(?:sohn|tochter
 TITLE = re.compile(r"\b(?:Herrn?|Frau|Hr\.|Fr\.|Familie|Fam\.|Mr\.?|Mrs\.?|Ms\.?|Mister|Madame|Monsieur|Señora?|Pani|Pan|Bay|Bayan|Dr\.|Prof\.)\s+(?:(?:Dr\.|Prof\.|med\.|Ing\.|Dipl\.-Ing\.)\s+)*(?=[A-ZÄÖÜÀ-Ž])|\b(?:господин|госпожа|пан|пані)\s+(?=[А-ЯІЇЄҐ])|(?:السيدة|السيد|آقای|خانم)\s+")
 POSSESSIVE = re.compile(r"\b(?:mein|meine[rn]?|eine[rn]?|die|der|als|ihre|seine)\s$", I)
 LOWER_TITLE = re.compile(r"(?<!mein )(?<!meine )(?<!meiner )(?<!eine )(?<!die )(?<!der )(?<!als )\b(?:herrn?|frau|hr\.|familie)\s+(?=[a-zäöü])")
-GREETING = re.compile(r"(?:mit freundlichen? gr(?:ü|ue)(?:ß|ss)en?\b|freundliche gr(?:ü|ue)(?:ß|ss)e\b|(?:viele|liebe|beste|herzliche|schöne) gr(?:ü|ue)(?:ß|ss)e\b|\bgr(?:ü|ue)(?:ß|ss)(?:e|t)\b|\bgru(?:ß|ss)\b|\bmfg\b|\blg\b|\bvg\b|hochachtungsvoll|(?:best|kind|warm) regards|regards|sincerely|yours|cheers|cordialement|saludos|pozdrawiam|z poważaniem|saygılarımla|selamlar|с уважением|з повагою|مع التحية|تحياتي|با احترام|cu stimă|с наилучшими пожеланиями|\bdank\b|\bdanke\b(?: schön| im voraus)?|\bthanks\b|\bthank you\b)\s*(?:von|from|aus\s\w+\b)?\s*[,.!:–-]*\s*(?:ihre?|eure?|your)?\s*(?:\n|,|[-–]|(?=\s*[A-ZÄÖÜÀ-ŽА-ЯІЇЄ؀-ۿ])|\s)\s*", I)
+GREETING = re.compile(r"(?:mit (?:freundlichen?|besten|herzlichen|lieben|vielen) gr(?:ü|ue)(?:ß|ss)en?\b|freundliche gr(?:ü|ue)(?:ß|ss)e\b|(?:viele|liebe|beste|herzliche|schöne) gr(?:ü|ue)(?:ß|ss)e\b|\bgr(?:ü|ue)(?:ß|ss)(?:e|t)\b|\bgru(?:ß|ss)\b|\bmfg\b|\blg\b|\bvg\b|hochachtungsvoll|(?:best|kind|warm) regards|regards|sincerely|yours|cheers|cordialement|saludos|pozdrawiam|z poważaniem|saygılarımla|selamlar|с уважением|з повагою|مع التحية|تحياتي|با احترام|cu stimă|с наилучшими пожеланиями|\bdank\b|\bdanke\b(?: schön| im voraus| vorab)?|\bthanks\b|\bthank you\b)\s*(?:von|from|aus\s\w+\b)?\s*[,.!:–-]*\s*(?:ihre?|eure?|your)?\s*(?:\n|,|[-–]|(?=\s*[A-ZÄÖÜÀ-ŽА-ЯІЇЄ؀-ۿ])|\s)\s*", I)
 BEFORE_NAME = re.compile(r"^[\s:=\"'„“–,-]*(?:(?:herr|frau|mr|mrs|ms)\b\.?\s*)?(?:(?:prof|dr)\.\s*|med\.\s*)*", I)
 WEAK_SELF = re.compile(r"\b(?:ich\s+bin|hier\s+ist|hier\s+schreibt|i\s+am|i['’]m|this\s+is|ben|soy|je\s+suis|jestem|sunt|hallo|hi|hello|liebe[rn]?|sehr geehrte[rn]?|wegen|für|von)\s+(?:die\s+|der\s+)?", I)
 
@@ -78,7 +78,7 @@ def _mask(text: str, start: int, taken: Taken, sure: bool, field: bool = False) 
             continue
         if count and text[token.end():token.end() + 1] == ":":
             break
-        if not _belongs(word, field or (sure and count == 0), text[start].isupper()) and not (len(word) == 1 and token.group().endswith(".")):
+        if not _belongs(word, field or (sure and (count == 0 or (count == 1 and _like_a_surname(word)))), text[start].isupper()) and not (len(word) == 1 and token.group().endswith(".")):
             break
         end, count = token.start() + len(word), count + 1
         following = _skip(text, token.end() if len(word) == 1 or (sure and len(word) <= 3) else end)
@@ -97,6 +97,11 @@ def _belongs(word: str, first_of_sure: bool, capitals: bool) -> bool:
     if capitals and word.rsplit("-", 1)[-1][0].islower() and word[0].isascii():
         return False
     return not is_ordinary(word)
+
+
+def _like_a_surname(word: str) -> bool:
+    """Tells whether the second word after an introduction may be a surname that is also a word („Lis“, „Ткач“): capital, or a script without capitals."""
+    return word[0].isupper() or word[0].lower() == word[0].upper()
 
 
 def _skip(text: str, position: int) -> int:

@@ -1,4 +1,4 @@
-"""The masking against 660 labelled sentences, and against everything the assistant itself says and is asked."""
+"""The masking against more than 700 labelled sentences, and against everything the assistant itself says and is asked."""
 
 from __future__ import annotations
 
