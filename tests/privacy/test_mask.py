@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.privacy.mask import mask, mask_echo
@@ -37,6 +37,7 @@ def test_odd_text_is_no_trouble(text: str) -> None:
     assert isinstance(mask(text).text, str)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=12).map(" ".join)))
 def test_second_pass_changes_nothing(text: str) -> None:
     once = mask(text).text
