@@ -1,17 +1,21 @@
-"""`lotse team`: accounts of staff. The first administrator is made here."""
+"""`lotse team`: accounts of staff and the audit. The first administrator is made here."""
 
 from __future__ import annotations
+
+import json
 
 import click
 
 from bot.store import accounts, audit
 from bot.store.database import Database
-from bot.team import passwords, roles
+from bot.team import passwords, people, roles
+
+ACTOR = "kommandozeile"
 
 
 @click.group("team")
 def command() -> None:
-    """Konten der Konsole: anlegen, auflisten, Rolle oder Passwort ändern, sperren."""
+    """Konten der Konsole und Protokoll: anlegen, auflisten, Rolle oder Passwort ändern, sperren."""
 
 
 @command.command("add")
@@ -25,10 +29,8 @@ def add(login: str, name: str, rolle: str, passwort: str) -> None:
     problem = passwords.problem(passwort, login)
     if problem:
         raise click.UsageError(problem)
-    if accounts.find(database, login):
-        raise click.UsageError(f"Das Konto „{login}“ gibt es schon.")
-    account = accounts.add(database, login, name, rolle, passwords.hashed(passwort))
-    audit.note(database, actor="kommandozeile", action="konto_angelegt", target=account.login, detail={"rolle": rolle})
+    account, _ = _try(lambda: people.add(database, ACTOR, login, name, rolle))
+    accounts.change(database, account.login, password=passwords.hashed(passwort), temporary=False)
     click.echo(f"Konto „{account.login}“ mit der Rolle „{rolle}“ angelegt.")
 
 
@@ -44,28 +46,44 @@ def show() -> None:
 @click.option("--rolle", type=click.Choice(roles.ROLES), help="Neue Rolle.")
 @click.option("--sperren/--entsperren", default=None, help="Konto sperren oder wieder öffnen.")
 @click.option("--passwort", is_flag=True, help="Neues Passwort setzen (wird gefragt).")
-def change(login: str, rolle: str | None, sperren: bool | None, passwort: bool) -> None:
+@click.option("--einmalpasswort", is_flag=True, help="Zufälliges Passwort setzen und zeigen; es muss bei der nächsten Anmeldung geändert werden.")
+def change(login: str, rolle: str | None, sperren: bool | None, passwort: bool, einmalpasswort: bool) -> None:
     """Ändert ein Konto; seine Sitzungen enden."""
     database = Database()
     account = accounts.find(database, login)
     if account is None:
         raise click.UsageError(f"Das Konto „{login}“ gibt es nicht. „lotse team list“ zeigt alle.")
-    values: dict[str, object] = {}
+    if not rolle and sperren is None and not passwort and not einmalpasswort:
+        raise click.UsageError("Nichts zu ändern: --rolle, --sperren, --entsperren, --passwort oder --einmalpasswort angeben.")
+    new = click.prompt("Neues Passwort", hide_input=True, confirmation_prompt=True) if passwort else ""
+    problem = passwords.problem(new, login) if passwort else ""
+    if problem:
+        raise click.UsageError(problem)
     if rolle:
-        values["role"] = rolle
+        _try(lambda: people.set_role(database, ACTOR, account, rolle))
     if sperren is not None:
-        values["active"] = not sperren
-    admins = [a for a in accounts.everyone(database) if a.role == roles.ADMIN and a.active]
-    if admins == [account] and (values.get("role", roles.ADMIN) != roles.ADMIN or values.get("active") is False):
-        raise click.UsageError("Das ist die letzte Verwaltung. Erst ein anderes Konto dazu machen.")
+        _try(lambda: people.set_active(database, ACTOR, account, not sperren))
     if passwort:
-        new = click.prompt("Neues Passwort", hide_input=True, confirmation_prompt=True)
-        problem = passwords.problem(new, login)
-        if problem:
-            raise click.UsageError(problem)
-        values["password"] = passwords.hashed(new)
-    if not values:
-        raise click.UsageError("Nichts zu ändern: --rolle, --sperren, --entsperren oder --passwort angeben.")
-    accounts.change(database, login, **values)
-    audit.note(database, actor="kommandozeile", action="konto_geaendert", target=account.login, detail={k: v for k, v in values.items() if k != "password"})
+        accounts.change(database, login, password=passwords.hashed(new), temporary=False)
+        audit.note(database, ACTOR, "konto_passwort_neu", account.login)
+    elif einmalpasswort:
+        click.echo(f"Einmalpasswort: {people.renew_password(database, ACTOR, account)}")
     click.echo(f"Konto „{account.login}“ geändert.")
+
+
+@command.command("log")
+@click.option("--wer", default="", help="Nur dieses Konto.")
+@click.option("--was", default="", help="Nur diese Handlung.")
+@click.option("--tage", type=click.IntRange(0, 3650), default=7, show_default=True, help="Nur die letzten Tage; 0: alle.")
+def log(wer: str, was: str, tage: int) -> None:
+    """Zeigt das Protokoll, das Neueste zuerst (Zeiten in UTC)."""
+    for row in audit.search(Database(), wer, was, tage, most=10_000):
+        click.echo(f"{row.created:%Y-%m-%d %H:%M:%S}  {row.actor}  {row.action}  {row.target or '–'}  {json.dumps(row.detail, ensure_ascii=False) if row.detail else ''}".rstrip())
+
+
+def _try(work):  # type: ignore[no-untyped-def]
+    """Returns what `work` returns; a refusal becomes a message on how to use the command."""
+    try:
+        return work()
+    except people.PeopleError as error:
+        raise click.UsageError(str(error)) from None

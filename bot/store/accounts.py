@@ -19,7 +19,7 @@ accounts = sa.Table(
     "accounts", metadata,
     sa.Column("id", sa.String(32), primary_key=True), sa.Column("login", sa.String(200), nullable=False, unique=True), sa.Column("name", sa.String(200), nullable=False),
     sa.Column("password", sa.String(200)), sa.Column("role", sa.String(20), nullable=False), sa.Column("active", sa.Boolean, nullable=False),
-    sa.Column("created", sa.DateTime, nullable=False),
+    sa.Column("created", sa.DateTime, nullable=False), sa.Column("temporary", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 staff_sessions = sa.Table(
     "staff_sessions", metadata,
@@ -34,7 +34,10 @@ failures = sa.Table(
 
 @dataclass(frozen=True)
 class Account:
-    """A member of staff: `login` is the mail address or user name, in lower case; `role` one of `bot.team.roles.ROLES`."""
+    """A member of staff: `login` is the mail address or user name, in lower case; `role` one of `bot.team.roles.ROLES`.
+
+    `password` is a hash, "" for an account that signs in elsewhere; `temporary` when it was made by somebody else and has to be changed.
+    """
 
     id: str
     login: str
@@ -42,21 +45,24 @@ class Account:
     role: str
     active: bool
     password: str = ""
+    temporary: bool = False
 
 
 @dataclass(frozen=True)
 class StaffSession:
-    """A signed-in account with the token that every form must carry."""
+    """A signed-in account with the token that every form must carry and the time (UTC) of signing in."""
 
     account: Account
     csrf: str
+    since: dt.datetime
 
 
-def add(database: Database, login: str, name: str, role: str, password_hash: str) -> Account:
+def add(database: Database, login: str, name: str, role: str, password_hash: str, temporary: bool = False) -> Account:
     """Stores a new account and returns it."""
-    account = Account(new_id(), login.strip().casefold(), str(clean_name(name)), role, True, password_hash)
+    account = Account(new_id(), login.strip().casefold(), str(clean_name(name)), role, True, password_hash, temporary)
+    row = {"id": account.id, "login": account.login, "name": account.name, "role": role, "active": True, "password": password_hash, "created": database.now(), "temporary": temporary}
     with database.write() as connection:
-        connection.execute(accounts.insert().values(id=account.id, login=account.login, name=account.name, role=role, active=True, password=password_hash, created=database.now()))
+        connection.execute(accounts.insert().values(row))
     return account
 
 
@@ -67,6 +73,13 @@ def find(database: Database, login: str) -> Account | None:
     return _account(row) if row else None
 
 
+def find_id(database: Database, id: str) -> Account | None:
+    """Returns the account with this id."""
+    with database.read() as connection:
+        row = connection.execute(sa.select(accounts).where(accounts.c.id == id)).mappings().first()
+    return _account(row) if row else None
+
+
 def everyone(database: Database) -> list[Account]:
     """Returns all accounts by login."""
     with database.read() as connection:
@@ -74,7 +87,7 @@ def everyone(database: Database) -> list[Account]:
 
 
 def change(database: Database, login: str, **values: object) -> None:
-    """Changes `name`, `role`, `active` or `password` of an account and ends its sessions."""
+    """Changes `name`, `role`, `active`, `password` or `temporary` of an account and ends its sessions."""
     account = find(database, login)
     with database.write() as connection:
         connection.execute(accounts.update().where(accounts.c.login == login.strip().casefold()).values(**values))
@@ -101,7 +114,7 @@ def session(database: Database, token: str) -> StaffSession | None:
     if now - row["seen"] > dt.timedelta(minutes=1):
         with database.write() as connection:
             connection.execute(staff_sessions.update().where(staff_sessions.c.token == _hash(token)).values(seen=now))
-    return StaffSession(_account(row), row["csrf"])
+    return StaffSession(_account(row), row["csrf"], row["since"])
 
 
 def close_session(database: Database, token: str) -> None:
@@ -134,4 +147,4 @@ def _hash(text: str) -> str:
 
 
 def _account(row: sa.engine.RowMapping) -> Account:
-    return Account(row["id"], row["login"], row["name"], row["role"], bool(row["active"]), row["password"] or "")
+    return Account(row["id"], row["login"], row["name"], row["role"], bool(row["active"]), row["password"] or "", bool(row["temporary"]))

@@ -10,8 +10,18 @@ from bot.store.errors import SCHEMA, StoreError
 from bot.store.tables import metadata, schema_version
 from bot.store.values import utcnow
 
-# Step n leads from version n to n + 1, e.g. lambda connection: connection.execute(sa.text("ALTER TABLE reports ADD COLUMN …")).
-STEPS: list[Callable[[sa.engine.Connection], object]] = []
+
+def _workbench(connection: sa.engine.Connection) -> None:
+    """1 → 2: the journal knows the group of each message and its Kreis, accounts know one-time passwords."""
+    for statement in ("ALTER TABLE journal ADD COLUMN group_key VARCHAR(32)", "ALTER TABLE journal ADD COLUMN kreis VARCHAR(200)",
+                      "CREATE INDEX ix_journal_group_key ON journal (group_key)"):
+        connection.execute(sa.text(statement))
+    if sa.inspect(connection).has_table("accounts") and "temporary" not in {c["name"] for c in sa.inspect(connection).get_columns("accounts")}:
+        connection.execute(sa.text(f"ALTER TABLE accounts ADD COLUMN temporary BOOLEAN NOT NULL DEFAULT {'false' if connection.dialect.name == 'postgresql' else '0'}"))
+
+
+# Step n leads from version n to n + 1.
+STEPS: list[Callable[[sa.engine.Connection], object]] = [_workbench]
 LOCK = 7_300_415  # PostgreSQL: only one process at a time makes tables
 
 

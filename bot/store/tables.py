@@ -13,6 +13,9 @@ SOURCES = ("text", "knopf")
 REASONS = ("hilft", "falsch", "unverstaendlich", "veraltet")
 MODEL_STATES = ("kandidat", "live", "warm", "archiv", "abgelehnt")
 REPORT_STATES = NEW, IN_PROGRESS, DONE = ("neu", "in_arbeit", "erledigt")
+LABEL_KINDS = RIGHT, OTHER, FRESH, FOREIGN, DELETED, ASIDE = ("richtig", "anders", "neu", "fremd", "geloescht", "weggelegt")
+GAP_STATES = ("neu", "in_arbeit", "erledigt", "abgelehnt")
+RATINGS = ("richtig", "teilweise", "falsch", "unbeantwortbar")
 
 
 def _id(name: str = "id", **options: object) -> sa.Column:
@@ -39,7 +42,7 @@ journal = sa.Table(
     sa.Column("language", sa.String(8)), sa.Column("source", sa.String(8), nullable=False), _name("page"),
     sa.Column("state", sa.String(16), nullable=False, index=True), sa.Column("reply", sa.JSON),
     _name("intent", index=True), sa.Column("confidence", sa.Float), sa.Column("ranking", sa.JSON), _name("decision"), _name("faq"), _name("model"),
-    sa.Column("duration_ms", sa.Integer),
+    sa.Column("duration_ms", sa.Integer), _id("group_key", index=True), _name("kreis"),  # group_key: None until sorted into the inbox, "" when it does not belong there
     sa.UniqueConstraint("conversation", "client_id", name="journal_einmal"), sa.Index("journal_gespraech", "conversation", "created"),
     _one_of("state", STATES), _one_of("source", SOURCES),
 )
@@ -85,6 +88,42 @@ models = sa.Table(
     sa.Column("size", sa.Integer, nullable=False), sa.Column("seconds", sa.Float, nullable=False), sa.Column("metrics", sa.JSON),
     _name("who", nullable=False), sa.Column("note", sa.Text, nullable=False),
     sa.Column("released", sa.DateTime), _name("released_by"), sa.Column("release_note", sa.Text), sa.Column("overruled", sa.Text), _one_of("state", MODEL_STATES),
+)
+
+# The inbox: one row per wording that people used, made from the journal (`groups.py`). No texts: `message` is the newest journal row.
+inbox = sa.Table(
+    "inbox", metadata,
+    _id("key", primary_key=True), _id("message", nullable=False), sa.Column("count", sa.Integer, nullable=False), sa.Column("bad", sa.Integer, nullable=False),
+    sa.Column("outdated", sa.Integer, nullable=False), sa.Column("language", sa.String(8)), _name("intent"), _name("decision"), sa.Column("confidence", sa.Float),
+    sa.Column("last", sa.DateTime, nullable=False), sa.Column("week", sa.String(8), nullable=False), sa.Column("value", sa.Float, nullable=False),
+    sa.Column("open", sa.Boolean, nullable=False), _id("near"),  # near: key of the group it is a near copy of
+    sa.Index("inbox_reihe", "open", "near", "value", "key"), sa.Index("inbox_aehnlich", "near"),
+)
+
+# What staff say a wording means. `taken`: when it went to the training data, as `sentence`; `withdrawn`: everybody who wrote it had the conversation deleted since.
+labels = sa.Table(
+    "labels", metadata,
+    _id(primary_key=True), _created(), _id("message", nullable=False), _id("group_key", nullable=False, index=True), _name("author", nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False), _name("intent"), sa.Column("undone", sa.DateTime), sa.Column("taken", sa.DateTime), sa.Column("sentence", sa.Text),
+    sa.Column("withdrawn", sa.DateTime), _one_of("kind", LABEL_KINDS),
+)
+
+# Questions without a good answer: somebody cares for each.
+gaps = sa.Table(
+    "gaps", metadata,
+    _id(primary_key=True), _created(), _id("group_key", nullable=False, unique=True), _id("message", nullable=False), sa.Column("title", sa.Text, nullable=False),
+    _name("owner", nullable=False), sa.Column("state", sa.String(16), nullable=False), sa.Column("note", sa.Text), _name("author", nullable=False), _one_of("state", GAP_STATES),
+)
+
+# Answers drawn by lot, and what two people think of each, independently.
+samples = sa.Table(
+    "samples", metadata,
+    _id(primary_key=True), _created(), sa.Column("week", sa.String(8), nullable=False), _id("message", nullable=False), sa.UniqueConstraint("week", "message", name="samples_einmal"),
+)
+ratings = sa.Table(
+    "ratings", metadata,
+    _id(primary_key=True), _created(), _id("sample", nullable=False), _name("rater", nullable=False), sa.Column("rating", sa.String(16), nullable=False),
+    sa.UniqueConstraint("sample", "rater", name="ratings_einmal"), _one_of("rating", RATINGS),
 )
 
 schema_version = sa.Table("schema_version", metadata, sa.Column("version", sa.Integer, primary_key=True), sa.Column("applied", sa.DateTime, nullable=False))

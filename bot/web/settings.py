@@ -22,11 +22,21 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True)
+class Oidc:
+    """An OpenID Connect service that staff may sign in with; `claim` of its token names the account's login."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    claim: str = "email"
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where the website listens and what it may do.
 
     `base_url` is the public address without a slash at its end; `embed_origins` are the foreign sites that may embed the chat;
-    `rasa_url` is empty when `var/run/rasa.json` tells where Rasa is; `database_url` is empty for the SQLite file below `var/`.
+    `oidc` is the operator's own sign-in service for staff, if any. `rasa_url` is empty when `var/run/rasa.json` tells where Rasa is; `database_url` is empty for the SQLite file below `var/`.
     """
 
     host: str
@@ -36,6 +46,7 @@ class Settings:
     embed_origins: tuple[str, ...]
     rasa_url: str
     database_url: str
+    oidc: Oidc | None = None
 
     @property
     def secure(self) -> bool:
@@ -59,13 +70,28 @@ class Settings:
         for origin in origins:
             if not ORIGIN.fullmatch(origin):
                 raise SettingsError(f"LOTSE_EMBED_ORIGINS: „{origin}“ ist keine Herkunft. Beispiel: https://www.stadt.example, mehrere mit Komma, nie *.")
-        return cls(host, number, base, _secret(env), origins, env.get("LOTSE_RASA_URL", "").rstrip("/"), env.get("DATABASE_URL", ""))
+        return cls(host, number, base, _secret(env), origins, env.get("LOTSE_RASA_URL", "").rstrip("/"), env.get("DATABASE_URL", ""),
+                   _oidc(env))
 
 
 def _port(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65535:
         raise SettingsError(f"LOTSE_PORT: „{text}“ ist kein Port. Eine Zahl von 1 bis 65535 eintragen.")
     return int(text)
+
+
+def _oidc(env: Mapping[str, str]) -> Oidc | None:
+    names = ("LOTSE_OIDC_ISSUER", "LOTSE_OIDC_CLIENT_ID", "LOTSE_OIDC_CLIENT_SECRET")
+    values = [env.get(name, "").strip() for name in names]
+    if not any(values):
+        return None
+    for name, value in zip(names, values):
+        if not value:
+            raise SettingsError(f"{name} fehlt. Für die Anmeldung über den eigenen Dienst gehören {', '.join(names)} zusammen.")
+    address = urlsplit(values[0])
+    if not address.netloc or not (address.scheme == "https" or (address.scheme == "http" and address.hostname in ("127.0.0.1", "localhost"))):
+        raise SettingsError(f"LOTSE_OIDC_ISSUER: „{values[0]}“ muss mit https:// beginnen.")
+    return Oidc(values[0], values[1], values[2], env.get("LOTSE_OIDC_CLAIM", "") or "email")
 
 
 def _secret(env: Mapping[str, str], file: Path = SECRET_FILE) -> str:

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.knowledge.offices import german_partial
+from bot.knowledge.opening_hours import BERLIN
 from bot.knowledge.sprachen import GERMAN
 
 HERE = Path(__file__).parent
@@ -56,6 +57,11 @@ def short_link(url: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
+def local_time(moment: dt.datetime) -> str:
+    """Returns a time in UTC without zone, as the database keeps it, as „19.08.2026, 14:05“ in Germany."""
+    return moment.replace(tzinfo=dt.timezone.utc).astimezone(BERLIN).strftime("%d.%m.%Y, %H:%M")
+
+
 @cache
 def asset(name: str) -> str:
     """Returns the address of a static file with a hash of its content, so that browsers may keep it for ever."""
@@ -67,7 +73,7 @@ def asset(name: str) -> str:
 def environment() -> Environment:
     """Returns the template environment of this process."""
     env = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    env.filters.update(markdown=markdown, datum=date_text, tag=day_text, wirt=host, kurzlink=short_link, teildatum=german_partial)
+    env.filters.update(markdown=markdown, datum=date_text, tag=day_text, wirt=host, kurzlink=short_link, teildatum=german_partial, ortszeit=local_time)
     env.globals.update(asset=asset)
     return env
 

@@ -10,9 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store import schema
+from bot.store.accounts import accounts
 from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.tables import audit, metadata, schema_version
+from bot.store.tables import audit, journal, metadata, schema_version
 from bot.store.values import new_id
 
 
@@ -79,8 +80,25 @@ def test_step_runs_once_on_an_older_database(db: Database) -> None:
     db.create_all()
     for _ in range(2):
         with db.write() as connection:
-            assert schema.bring_up_to_date(connection, [lambda c: ran.append(1)]) == 2
+            assert schema.bring_up_to_date(connection, [*schema.STEPS, lambda c: ran.append(1)]) == 2 + len(schema.STEPS)
     assert ran == [1]
+
+
+def test_database_of_version_1_gets_what_the_workbench_needs(db: Database, url: str) -> None:
+    db.create_all()
+    with db.write() as connection:
+        for statement in ("DROP INDEX ix_journal_group_key", "ALTER TABLE journal DROP COLUMN group_key", "ALTER TABLE journal DROP COLUMN kreis",
+                          "ALTER TABLE accounts DROP COLUMN temporary", "DELETE FROM schema_version"):
+            connection.execute(sa.text(statement))
+        row = {"id": new_id(), "created": db.now(), "yes": True}
+        connection.execute(sa.text("INSERT INTO accounts (id, login, name, role, active, created) VALUES (:id, 'anna', 'Anna', 'lesen', :yes, :created)"), row)
+        connection.execute(schema_version.insert().values(version=1, applied=db.now()))
+    later = Database(url)
+    later.create_all()
+    with later.read() as connection:
+        assert connection.execute(sa.select(accounts.c.temporary)).scalar() in (False, 0)
+        assert connection.execute(sa.select(journal.c.group_key, journal.c.kreis)).all() == []
+        assert "ix_journal_group_key" in {index["name"] for index in sa.inspect(connection).get_indexes("journal")}
 
 
 def test_new_database_needs_no_steps(url: str, tmp_path: Path) -> None:

@@ -90,12 +90,12 @@ class Gateway:
         turn.task.add_done_callback(lambda _: self._finish(turn))
         return turn
 
-    async def erase(self, conversation: str) -> None:
+    async def erase(self, conversation: str, actor: str = "gespraech") -> None:
         """Deletes a conversation everywhere, after its open turn; what Rasa may save of a turn that came too late is deleted a minute later."""
         turn = self._open.get(conversation)
         if turn is not None:
             await turn.finished.wait()
-        await run_in_threadpool(erase, self.database, conversation)
+        await run_in_threadpool(erase, self.database, conversation, actor)
         self._deleted[conversation] = None
         while len(self._deleted) > MOST_DELETED:
             self._deleted.popitem(last=False)

@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route
 
 from bot.team import roles
-from bot.web.team import models, signin
+from bot.web.team import models, people, privacy, signin, sso
 from bot.web.team.access import staff_route
 from bot.web.team.console import console
 
@@ -21,4 +21,9 @@ async def without_slash(request):  # type: ignore[no-untyped-def]
     return RedirectResponse("/team/", status_code=308)
 
 
-routes: list[BaseRoute] = [Route("/team", without_slash), staff_route("/team/", start, roles.READ), *signin.routes, *models.routes]
+routes: list[BaseRoute] = [
+    Route("/team", without_slash), staff_route("/team/", start, roles.READ),
+    *signin.routes, *sso.routes,
+    *models.routes,
+    *people.routes, *privacy.routes,
+]

@@ -6,6 +6,7 @@ A handler gets the signed-in account in `request.state.staff` (a StaffSession). 
 
 from __future__ import annotations
 
+import datetime as dt
 import hmac
 from typing import Awaitable, Callable, Mapping
 from urllib.parse import quote
@@ -23,6 +24,8 @@ from bot.team import passwords, roles
 COOKIE = "lotse_team"
 SAFE = ("GET", "HEAD")
 MAX_FILES, MAX_FIELDS = 1, 2000
+WITH_ONE_TIME_PASSWORD = ("/team/konto", "/team/abmelden")
+FRESH = dt.timedelta(minutes=10)
 TABLE: dict[tuple[str, str], str] = {}  # (path, method) → role
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -43,6 +46,8 @@ def staff_route(path: str, handler: Handler, role: str, methods: tuple[str, ...]
         request.state.staff = session
         if request.method not in SAFE:
             await _check_origin(request, session)
+        if session.account.temporary and path not in WITH_ONE_TIME_PASSWORD:
+            return RedirectResponse("/team/konto", status_code=303)
         return await handler(request)
 
     return Route(path, guarded, methods=list(methods), name=handler.__name__)
@@ -62,9 +67,14 @@ async def fields(request: Request) -> FormData:
 
 
 async def confirmed(request: Request) -> bool:
-    """Tells whether the form repeats the password of the signed-in account (field „passwort“)."""
+    """Tells whether the form repeats the password of the signed-in account (field „passwort“).
+
+    An account without password, which signs in at the operator's own service, must have done so in the last ten minutes.
+    """
     form = await fields(request)
     account = request.state.staff.account
+    if not account.password:
+        return bool(request.app.state.database.now() - request.state.staff.since < FRESH)
     return await run_in_threadpool(passwords.matches, account.password, str(form.get("passwort", "")))
 
 

@@ -14,6 +14,7 @@ from bot.web.templating import page
 MENU = [
     ("/team/", "Übersicht", roles.READ),
     ("/team/modelle", "Modelle", roles.READ),
+    ("/team/konten", "Verwaltung", roles.ADMIN),
 ]
 
 

@@ -38,7 +38,7 @@ async def submit(request: Request) -> Response:
 
 def _form(request: Request, problem: str = "", login: str = "", target: str = "", status: int = 200) -> Response:
     target = target or request.query_params.get("weiter", "")
-    return page(request, "team/anmelden.html", status=status, schutz=forms.token(request), problem=problem, login=login, weiter=target)
+    return page(request, "team/anmelden.html", status=status, schutz=forms.token(request), problem=problem, login=login, weiter=target, sso=request.app.state.settings.oidc)
 
 
 async def leave(request: Request) -> Response:
@@ -57,12 +57,13 @@ async def account(request: Request) -> Response:
 async def change_password(request: Request) -> Response:
     """Sets a new password after the old one was given; all sessions of the account end."""
     sent, me = text_fields(await fields(request)), request.state.staff.account
-    problem = "" if await confirmed(request) else "Das bisherige Passwort stimmt nicht."
+    problem = "" if me.password and await confirmed(request) else "Das bisherige Passwort stimmt nicht."
     problem = problem or passwords.problem(sent.get("neu", ""), me.login)
+    problem = problem or ("Das ist das bisherige Passwort." if sent.get("neu") == sent.get("passwort") else "")
     if problem:
         return console(request, "team/konto.html", status=400, rollen=roles.EXPLAINED, problem=problem, fertig=False)
-    await run_in_threadpool(lambda: accounts.change(request.app.state.database, me.login, password=passwords.hashed(sent["neu"])))
-    audit.note(request.app.state.database, actor=me.login, action="passwort_geaendert", target=me.login)
+    await run_in_threadpool(lambda: accounts.change(request.app.state.database, me.login, password=passwords.hashed(sent["neu"]), temporary=False))
+    await run_in_threadpool(audit.note, request.app.state.database, me.login, "passwort_geaendert", me.login)
     return RedirectResponse("/team/anmelden", status_code=303)
 
 
