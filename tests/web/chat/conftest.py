@@ -36,9 +36,9 @@ def switch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def site(tmp_path: Path, switch: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., TestClient]]:
     """Returns a function that starts the application and returns a browser without cookies."""
     with contextlib.ExitStack() as stack:
-        def start(rasa: str = NOWHERE, per_address: int = 1_000_000, address: str = "192.0.2.1") -> TestClient:
+        def start(rasa: str = NOWHERE, per_address: int = 1_000_000, address: str = "192.0.2.1", database: str = "") -> TestClient:
             monkeypatch.setenv("LOTSE_PRO_ADRESSE", str(per_address))
-            app = create_app(Settings("127.0.0.1", 8080, BASE, SECRET, (EMBEDDER,), rasa, f"sqlite:///{tmp_path}/lotse.db"))
+            app = create_app(Settings("127.0.0.1", 8080, BASE, SECRET, (EMBEDDER,), rasa, database or f"sqlite:///{tmp_path}/lotse.db"))
             client = TestClient(app, base_url=BASE, client=(address, 1), raise_server_exceptions=False, follow_redirects=False)
             return stack.enter_context(client)
         yield start
@@ -61,7 +61,7 @@ def visitor(client: TestClient) -> Visitor:
 @pytest.fixture
 def answered(site: Callable[..., TestClient], lotse: Any) -> Visitor:
     """A visitor with a conversation and the running assistant behind the gateway."""
-    visitor = Visitor(site(lotse.url))
+    visitor = Visitor(site(lotse.url, database=lotse.database))
     visitor.start()
     return visitor
 
