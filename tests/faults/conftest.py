@@ -1,9 +1,11 @@
-"""Faults of the running assistant: processes killed or frozen, a locked database. Everything works again afterwards."""
+"""Faults of the running assistant (processes killed or frozen) and of the databases of tests/store, in programs of their own."""
 
 from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from contextlib import contextmanager
 from typing import Any, Callable, Iterator
@@ -12,12 +14,15 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from bot.knowledge.base import ROOT
 from bot.processes import Service
 from bot.store.database import Database
 from bot.store.tables import journal
+from tests.store.conftest import postgres, postgres_url, sqlite_url, url  # noqa: F401
 from tests.web.chat.visitor import Visitor
 
 LIMIT = 10.0
+Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture
@@ -63,3 +68,20 @@ def wait_for(condition: Callable[[], bool], seconds: float) -> None:
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+@pytest.fixture
+def program() -> Iterator[Start]:
+    """Returns a function that starts Python code as a process with its own `DATABASE_URL`; killed after the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(code: str, database: str, *prefix: str) -> subprocess.Popen[str]:
+        environment = {**os.environ, "DATABASE_URL": database, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+        process = subprocess.Popen([*prefix, sys.executable, "-u", "-c", code], env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
