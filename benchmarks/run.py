@@ -11,8 +11,9 @@ import time
 
 import click
 
-from benchmarks import serving
+from benchmarks import search, serving
 from benchmarks.nlu import OUT
+from benchmarks.search_page import section, with_section
 from bot.knowledge.base import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -31,7 +32,9 @@ def main(per_intent: int, without_rasa: bool, reuse: bool) -> None:
     click.echo("Der laufende Lotse …", err=True)
     live = serving.measure()
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(nlu, live), encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "benchmarks.search", "--live", "--no-page"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    found = json.loads(search.OUT.read_text(encoding="utf-8"))
+    PAGE.write_text(with_section(page(nlu, live), section(found)), encoding="utf-8")
     click.echo(f"Geschrieben: {PAGE.relative_to(ROOT)}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Iterable, Protocol, Sequence
+from typing import Iterable, Sequence
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.nlu_files import Example
@@ -18,19 +18,10 @@ from bot.search.text import telling
 from bot.search.tfidf import TfidfIndex
 
 # Weight of each ranking and the constant of the reciprocal rank, chosen on benchmarks/dev/suche.yml.
-WEIGHTS = {"text": 1.0, "modell": 1.3, "paragraf": 1.0, "beruf": 0.5}
+WEIGHTS = {"text": 1.0, "trigramme": 0.3, "modell": 1.2, "paragraf": 1.0, "beruf": 0.3}
 CONSTANT = 2
 MOST = 20
 SURE = 0.02  # a confidence of the model below this is noise
-
-
-class Index(Protocol):
-    """Something that ranks FAQs by their text."""
-
-    name: str
-
-    def rank(self, query: str, limit: int = 50) -> list[tuple[str, float]]:
-        """Returns (FAQ id, score), best first."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +35,11 @@ class Found:
 class Search:
     """All indexes over one state of the content; build once, `find` often, from any thread."""
 
-    def __init__(self, knowledge: Knowledge, examples: Iterable[Example], index: type[TrigramIndex] | type[TfidfIndex] | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, examples: Iterable[Example], with_fts5: bool | None = None) -> None:
+        """Builds the indexes; `with_fts5` None asks SQLite whether it can."""
         found: list[Document] = documents(knowledge, examples)
-        kind = index or (TrigramIndex if is_supported() else TfidfIndex)
-        self.text: Index = kind(found)
+        self._text = TfidfIndex(found)
+        self._trigrams = TrigramIndex(found) if (is_supported() if with_fts5 is None else with_fts5) else None
         self.paragraphs = ParagraphIndex(knowledge.faqs.values())
         self._occupations = OccupationRanking(knowledge)
         self._expander = Expander(knowledge, found)
@@ -66,11 +58,13 @@ class Search:
         norms = self.paragraphs.matches(asked) if asked else {}
         exact = any(p.number for p in asked)
         beruf, occupation = self._occupations.rank(query)
-        text = [id_ for id_, _ in self.text.rank(" ".join([query, *terms]))]
-        lists = {"text": text, "modell": [id_ for id_, sure in ranking if sure >= SURE], "paragraf": _by_words(norms, text), "beruf": occupation}
+        meant = " ".join([query, *terms])
+        text = [id_ for id_, _ in self._text.rank(meant)]
+        trigrams = [id_ for id_, _ in self._trigrams.rank(meant)] if self._trigrams else []
+        lists = {"text": text, "trigramme": trigrams, "modell": [id_ for id_, sure in ranking if sure >= SURE], "paragraf": _by_words(norms, text), "beruf": occupation}
         scores = fuse(lists)
         ids = sorted((i for i in scores if self._reasons.knows(i)), key=lambda i: (not (exact and i in norms), -scores[i], i))[:limit]
-        asking, by_model = Query(query, telling(" ".join([query, *terms])), terms), {i for i, _ in ranking}
+        asking, by_model = Query(query, telling(meant), terms), {i for i, _ in ranking}
         hits = [self._reasons.hit(i, scores[i], asking, norms.get(i, ""), beruf if i in occupation else None, i in by_model) for i in ids]
         return Found(tuple(hit for hit in hits if hit.warum), tuple(terms))
 

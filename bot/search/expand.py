@@ -1,4 +1,7 @@
-"""What a query means in the words of the answers: abbreviations („ZAB“) and terms in other languages („nurse recognition“)."""
+"""What a query means in the words of the answers: terms in other languages („визнання диплома“), and abbreviations that no answer spells out.
+
+Words that stand in the answers are left alone: more words would only blur the search.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +34,11 @@ class Expander:
         said = flat(query[:200]).split()
         found: list[str] = []
         for i, word in enumerate(said):
+            if set(words(word)) & self._german:
+                continue
             if word in self._short:
                 found.append(self._short[word])
-            elif len(word) >= SHORTEST and not set(words(word)) & self._german:
+            elif len(word) >= SHORTEST:
                 rest = " ".join(said[i:])
                 hits = [(stem, german) for stem, german in self._stems.get(word[:SHORTEST], ()) if rest.startswith(stem)]
                 found += [max(hits, key=lambda hit: len(hit[0]))[1]] if hits else []

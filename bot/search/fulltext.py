@@ -1,6 +1,6 @@
-"""SQLite FTS5 with the trigram tokenizer in memory: compounds, typos and missing umlauts still match.
+"""SQLite FTS5 with the trigram tokenizer in memory: a second opinion beside `bot/search/tfidf.py`.
 
-`is_supported()` tells at start whether this SQLite can do it; `bot/search/tfidf.py` is the way without.
+`is_supported()` tells at start whether this SQLite can do it; the search works without.
 """
 
 from __future__ import annotations

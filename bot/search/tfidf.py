@@ -1,4 +1,4 @@
-"""Character TF-IDF in plain Python, for a SQLite without FTS5 or trigrams: slower, about as good."""
+"""Character TF-IDF in plain Python over some hundred documents: compounds, typos and endings still match. Needs nothing but this file."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from bot.knowledge.base import DATA, Knowledge
 from bot.knowledge.nlu_files import read_examples
 from bot.search.engine import Search, fuse
 from bot.search.fulltext import TrigramIndex, is_supported
-from bot.search.tfidf import TfidfIndex
 
 
 @pytest.mark.parametrize("query, faq", [
@@ -56,13 +55,13 @@ def test_nothing_alike_gives_nothing(search: Search) -> None:
 
 
 def test_fallback_without_fts5_finds_the_same_topics(knowledge: Knowledge) -> None:
-    plain = Search(knowledge, read_examples(DATA / "nlu" / "faq"), index=TfidfIndex)
+    plain = Search(knowledge, read_examples(DATA / "nlu" / "faq"), with_fts5=False)
     assert plain.find("anerkenungszuschus").hits[0].faq == "anerkennungszuschuss"
     assert plain.find("16d").hits[0].warum.startswith("beruht auf § 16d")
 
 
-def test_index_is_chosen_by_what_sqlite_can_do(search: Search) -> None:
-    assert isinstance(search.text, TrigramIndex if is_supported() else TfidfIndex)
+def test_fts5_is_used_when_sqlite_has_it(search: Search) -> None:
+    assert isinstance(search._trigrams, TrigramIndex) == is_supported()
 
 
 def test_fusion_prefers_what_both_rank_high() -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from bot.web.desk import answer, changes, glossary, interfaces, occupations, offices, printing, report, search, sitemap, values
+from bot.web.desk import answer, changes, glossary, interfaces, occupations, offices, printing, qr, report, search, sitemap, values
 
 routes: list[BaseRoute] = [
-    *search.routes, *printing.routes, *changes.routes, *report.routes, *answer.routes, *interfaces.routes,
+    *search.routes, *printing.routes, *changes.routes, *qr.routes, *report.routes, *answer.routes, *interfaces.routes,
     *values.routes, *occupations.routes, *offices.routes, *glossary.routes, *sitemap.routes,
 ]

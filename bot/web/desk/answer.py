@@ -23,7 +23,6 @@ from bot.store.picks import pick
 from bot.web import forms
 from bot.web.desk.cite import citations
 from bot.web.desk.filters import basket
-from bot.web.desk.qr import qr_svg
 from bot.web.desk.state import desk, knowledge_of, today
 from bot.web.desk.structured import json_ld
 from bot.web.desk.texts import ASPECTS, REASONS, SURE, rendered
@@ -53,7 +52,7 @@ def context(request: Request, knowledge: Knowledge, faq: Faq, day: dt.date) -> d
         "faq": faq, "heute": day, "link": link, "thema": knowledge.themen[faq.thema], "korb": korb, "q": " ".join(request.query_params.get("q", "").split())[:200],
         "antwort": rendered(knowledge, faq.antwort, day), "einfach": rendered(knowledge, faq.antwort_einfach, day), "mehr": rendered(knowledge, faq.mehr, day),
         "sicher": SURE[faq.sicher], "aspekte": aspects(knowledge, faq), "verwandt": [knowledge.faqs[i] for i in faq.verwandt], "zitate": citations(knowledge, faq, day, link),
-        "qr": qr_svg(link), "json_ld": json_ld(knowledge, faq, day, link), "schutz": forms.token(request), "gruende": REASONS, "gemeldet": request.query_params.get("gemeldet") == "1",
+        "json_ld": json_ld(knowledge, faq, day, link), "schutz": forms.token(request), "gruende": REASONS, "gemeldet": request.query_params.get("gemeldet") == "1",
         "meldung_fehler": "", "meldung_text": "", "meldung_grund": "",
     }
 

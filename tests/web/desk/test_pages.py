@@ -8,6 +8,7 @@ from html import unescape
 from xml.etree import ElementTree
 
 import pytest
+import qrcode
 from starlette.testclient import TestClient
 
 from bot.knowledge.base import DATA, Knowledge
@@ -77,13 +78,18 @@ def test_json_ld_is_what_the_page_says(reader: TestClient, knowledge: Knowledge)
         assert data["@type"] == "FAQPage" and data["mainEntity"][0]["name"] == faq.frage and "{werte" not in data["mainEntity"][0]["acceptedAnswer"]["text"]
 
 
-def test_qr_code_reads_as_the_link() -> None:
-    from bot.web.desk.qr import qr_svg
-
-    svg = ElementTree.fromstring(str(qr_svg(f"{BASE}/faq/anabin")))
-    assert svg.attrib["aria-label"].endswith("/faq/anabin") and "style" not in str(qr_svg("x"))
-    dark = sum(int(w) for w in re.findall(r"h(\d+)v1", svg[1].attrib["d"]))
-    assert 0.3 < dark / int(svg.attrib["viewBox"].split()[2]) ** 2 < 0.6
+def test_qr_code_draws_the_modules_of_the_stable_link(reader: TestClient) -> None:
+    answer = reader.get("/faq/anabin/qr.svg")
+    assert answer.headers["content-type"] == "image/svg+xml" and "style" not in answer.text and "script" not in answer.text
+    svg = ElementTree.fromstring(answer.content)
+    size = int(svg.attrib["viewBox"].split()[2])
+    drawn = [[False] * size for _ in range(size)]
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", svg[1].attrib["d"]):
+        drawn[int(y)][int(x) : int(x) + int(length)] = [True] * int(length)
+    expected = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
+    expected.add_data(f"{BASE}/faq/anabin")
+    assert drawn == expected.get_matrix()
+    assert reader.get("/faq/nirgends/qr.svg").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/faq/feed.atom", "/faq/feed.atom?thema=kosten"])
