@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import http.server
-import threading
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
@@ -17,6 +15,7 @@ from bot.store.database import Database
 from bot.store.tables import journal
 from bot.web.app import create_app
 from bot.web.settings import Settings
+from tests.web.chat.peer import Peer
 from tests.web.chat.visitor import Visitor
 from tests.web.conftest import NOWHERE, SECRET
 
@@ -76,20 +75,13 @@ def rows(tmp_path: Path) -> Callable[[], list[Any]]:
 
 
 @pytest.fixture
-def counting() -> Iterator[tuple[str, list[str]]]:
-    """A server in Rasa's place that only notes what reaches it."""
-    seen: list[str] = []
+def peer() -> Iterator[Peer]:
+    """Something else in Rasa's place, see `peer.py`."""
+    with Peer() as running:
+        yield running
 
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            seen.append(self.path)
-            self.send_error(500)
 
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", seen
-    server.shutdown()
-    server.server_close()
+@pytest.fixture
+def counting(peer: Peer) -> tuple[str, list[str]]:
+    """Address of a peer that refuses every turn, and what reached it."""
+    return peer.url, peer.seen
