@@ -22,6 +22,8 @@ COMMANDS = {
     "evaluate": "bot.commands.evaluate",
     "explain": "bot.commands.explain",
     "data": "bot.commands.data",
+    "phrasings": "bot.commands.phrasings",
+    "faq": "bot.commands.faq",
     "offices": "bot.commands.offices",
     "privacy": "bot.commands.privacy", "models": "bot.commands.models",
     "team": "bot.commands.team",

@@ -60,18 +60,19 @@ def _personal(text: str) -> list[str]:
     return found or list(mask(text).kinds)
 
 
-def twin_faults(new: Sequence[Example], everything: Sequence[Example], titles: Mapping[str, str]) -> list[FieldError]:
-    """Returns which of the `new` sentences stand somewhere else already.
+def question_faults(new: Sequence[Example], titles: Mapping[str, str]) -> list[FieldError]:
+    """Returns which sentences are the question of another FAQ than theirs; `titles` holds the question of each FAQ by intent."""
+    questions = {key(question): intent for intent, question in titles.items()}
+    return [FieldError(e.intent, f"„{e.text}“ ist die Frage der FAQ „{questions[key(e.text)]}“.", "Den Satz dort eintragen oder unterscheidend umschreiben.")
+            for e in new if questions.get(key(e.text), e.intent) != e.intent]
 
-    Args:
-        everything: all sentences as they would be, the new ones among them.
-        titles: question of each FAQ by intent.
-    """
+
+def twin_faults(new: Sequence[Example], everything: Sequence[Example]) -> list[FieldError]:
+    """Returns which of the `new` sentences stand somewhere else already; `everything` holds all as they would be, the new ones among them."""
     faults = []
     places: dict[str, list[Example]] = defaultdict(list)
     for example in everything:
         places[key(example.text)].append(example)
-    questions = {key(question): intent for intent, question in titles.items()}
     for example in new:
         others = [o for o in places[key(example.text)] if o is not example]
         foreign = next((o for o in others if o.intent != example.intent), None)
@@ -79,9 +80,6 @@ def twin_faults(new: Sequence[Example], everything: Sequence[Example], titles: M
             faults.append(FieldError(example.intent, f"„{example.text}“ steht schon bei „{foreign.intent}“.", "Den Satz verschieben oder unterscheidend umschreiben."))
         elif others:
             faults.append(FieldError(example.intent, f"„{example.text}“ steht bei dieser Absicht schon.", "Einen der beiden Sätze weglassen."))
-        owner = questions.get(key(example.text), example.intent)
-        if owner != example.intent:
-            faults.append(FieldError(example.intent, f"„{example.text}“ ist die Frage der FAQ „{owner}“.", "Den Satz dort eintragen oder unterscheidend umschreiben."))
     return faults + _near_twins(new, everything)
 
 

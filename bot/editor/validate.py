@@ -11,7 +11,7 @@ from typing import Sequence
 from bot.editor.changes import Change
 from bot.editor.errors import FieldError
 from bot.editor.future import field_error, future, live, load_future
-from bot.editor.phrasing_rules import form_faults, leak_faults, twin_faults
+from bot.editor.phrasing_rules import form_faults, leak_faults, question_faults, twin_faults
 from bot.editor.workspace import Workspace
 from bot.editor.yaml_text import values
 from bot.knowledge.base import Knowledge
@@ -53,7 +53,8 @@ def check(change: Change, workspace: Workspace) -> Findings:
     typed = [e for e in new if e.text not in known]
     for example in typed:
         errors += form_faults(example.text, example.intent)
-    errors += twin_faults(new, examples, {f"faq/{f.id}": f.frage for f in knowledge.faqs.values()})
+    errors += twin_faults(typed, examples)
+    errors += question_faults(new, {f"faq/{f.id}": f.frage for f in knowledge.faqs.values()})
     errors += leak_faults(typed, workspace)
     errors += _intent_faults(examples, knowledge, workspace, {e.intent for e in read_examples(workspace.data / "nlu")}, frozenset(before.faqs))
     if after:

@@ -22,19 +22,25 @@ def read_text(path: Path) -> str:
     Raises:
         ContentErrors: the file is missing, empty, too large or no text.
     """
-    def fault(problem: str, remedy: str, line: int = 0) -> ContentErrors:
-        return ContentErrors([ContentError(path, line, "", problem, remedy)])
-
     try:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise fault(f"Die Datei ist nicht lesbar ({error.strerror}).", "Pfad und Rechte prüfen.") from None
+        raise _fault(path, f"Die Datei ist nicht lesbar ({error.strerror}).", "Pfad und Rechte prüfen.") from None
     if len(raw) > MAX_BYTES:
-        raise fault("Die Datei ist größer als 10 MiB.", "In kleinere Tabellen aufteilen.")
+        raise _fault(path, "Die Datei ist größer als 10 MiB.", "In kleinere Tabellen aufteilen.")
+    return decode_table(raw, path, "Eine Vorlage gibt „lotse offices export --vorlage“.")
+
+
+def decode_table(raw: bytes, path: Path, template: str) -> str:
+    """Returns what `read_text` returns for a file with the content `raw`; `path` is only named in errors, `template` says where a good table comes from.
+
+    Raises:
+        ContentErrors: empty or no text.
+    """
     for start, kind in FOREIGN.items():
         if raw.startswith(start):
-            raise fault(f"Das ist keine CSV-Datei, sondern {kind}.", "Im Tabellenprogramm „Speichern unter: CSV UTF-8“ wählen.")
+            raise _fault(path, f"Das ist keine CSV-Datei, sondern {kind}.", "Im Tabellenprogramm „Speichern unter: CSV UTF-8“ wählen.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -42,14 +48,18 @@ def read_text(path: Path) -> str:
         try:
             text = raw.decode("cp1252")
         except UnicodeDecodeError:
-            raise fault("Hier steht ein Zeichen, das weder UTF-8 noch Windows-1252 ist.", "Als „CSV UTF-8“ speichern.", line) from None
+            raise _fault(path, "Hier steht ein Zeichen, das weder UTF-8 noch Windows-1252 ist.", "Als „CSV UTF-8“ speichern.", line) from None
         if MOJIBAKE.search(text):
-            raise fault("Die Datei ist bis hierher UTF-8, ab hier Windows-1252.", "Die Teile einzeln öffnen und zusammen als „CSV UTF-8“ speichern.", line) from None
+            raise _fault(path, "Die Datei ist bis hierher UTF-8, ab hier Windows-1252.", "Die Teile einzeln öffnen und zusammen als „CSV UTF-8“ speichern.", line) from None
     if "\0" in text:
-        raise fault("Die Datei ist kein Text.", "Als „CSV UTF-8“ speichern.", text.count("\n", 0, text.index("\0")) + 1)
+        raise _fault(path, "Die Datei ist kein Text.", "Als „CSV UTF-8“ speichern.", text.count("\n", 0, text.index("\0")) + 1)
     if not text.strip():
-        raise fault("Die Datei ist leer.", "Eine Vorlage gibt „lotse offices export --vorlage“.")
+        raise _fault(path, "Die Datei ist leer.", template)
     return text
+
+
+def _fault(path: Path, problem: str, remedy: str, line: int = 0) -> ContentErrors:
+    return ContentErrors([ContentError(path, line, "", problem, remedy)])
 
 
 def cell_faults(cell: str) -> list[tuple[str, str]]:
