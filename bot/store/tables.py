@@ -12,6 +12,7 @@ STATES = ACCEPTED, ANSWERED, FAILED = ("angenommen", "beantwortet", "gescheitert
 SOURCES = ("text", "knopf")
 REASONS = ("hilft", "falsch", "unverstaendlich", "veraltet")
 MODEL_STATES = ("kandidat", "live", "warm", "archiv", "abgelehnt")
+PROPOSAL_STATES = OPEN, ACCEPTED_PROPOSAL, REJECTED, OVERTAKEN = ("offen", "angenommen", "abgelehnt", "ueberholt")
 REPORT_STATES = NEW, IN_PROGRESS, DONE = ("neu", "in_arbeit", "erledigt")
 LABEL_KINDS = RIGHT, OTHER, FRESH, FOREIGN, DELETED, ASIDE = ("richtig", "anders", "neu", "fremd", "geloescht", "weggelegt")
 GAP_STATES = ("neu", "in_arbeit", "erledigt", "abgelehnt")
@@ -124,6 +125,13 @@ ratings = sa.Table(
     "ratings", metadata,
     _id(primary_key=True), _created(), _id("sample", nullable=False), _name("rater", nullable=False), sa.Column("rating", sa.String(16), nullable=False),
     sa.UniqueConstraint("sample", "rater", name="ratings_einmal"), _one_of("rating", RATINGS),
+)
+
+# Changes of contents that wait for a second person (`bot/editor/changes.py` makes and reads `change`).
+proposals = sa.Table(
+    "proposals", metadata,
+    _id(primary_key=True), _name("author", nullable=False), _created(), _name("title", nullable=False), sa.Column("change", sa.Text, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False, index=True), _name("decided_by"), sa.Column("decided", sa.DateTime), sa.Column("note", sa.Text), _one_of("state", PROPOSAL_STATES),
 )
 
 schema_version = sa.Table("schema_version", metadata, sa.Column("version", sa.Integer, primary_key=True), sa.Column("applied", sa.DateTime, nullable=False))
