@@ -90,8 +90,9 @@ class Radar:
             return RadarResult("gut", "Noch kein Satz.", False, (), (), (), (), 0)
         similar = self._vectors @ self._encode(text)
         own = self._numbers == self._index.get(intent, -1)
-        same_words = np.array([other == words for other in self._keys])
-        itself = same_words & own & np.array([t == text.strip() for t in self._texts])
+        same_words, itself = np.zeros(len(self._texts), dtype=bool), np.zeros(len(self._texts), dtype=bool)
+        same_words[self._places.get(words, [])] = True
+        itself[[n for n in self._places.get(words, []) if self._texts[n] == text.strip() and self._intents[n] == intent]] = True
         counted = ~itself
         duplicates = self._nearest(similar, own & counted & ((similar >= SAME) | same_words))
         conflicts = self._nearest(similar, ~own & ((similar >= CLASH) | same_words))
@@ -108,7 +109,7 @@ class Radar:
         examples = list(examples)
         now, known = {(e.intent, e.text) for e in examples}, set(zip(self._intents, self._texts))
         if now != known:
-            self._set(examples) if len(now ^ known) > BLOCK else self._update(examples, known)
+            self._set(examples) if len(now ^ known) > BLOCK else self._update(examples)
 
     def _encode(self, text: str) -> np.ndarray:
         return self._centred(get_encoder(ENCODER).encode([shorten(text)]))[0]
@@ -125,11 +126,12 @@ class Radar:
         self._foreign, self._foreign_of = self._own.copy(), np.full(len(self._texts), -1)
         self._compare(np.arange(len(self._texts)))
 
-    def _update(self, examples: Sequence[Example], known: set[tuple[str, str]]) -> None:
+    def _update(self, examples: Sequence[Example]) -> None:
         """As `_set`, with the old mean, and comparing only the new ones and those that lost a neighbour."""
         before = {pair: n for n, pair in enumerate(zip(self._intents, self._texts))}
         own, foreign, foreign_of, names = self._own, self._foreign, self._foreign_of, list(self._index)
-        gone = np.array([n for pair, n in before.items() if pair not in {(e.intent, e.text) for e in examples}], dtype=int)
+        now = {(e.intent, e.text) for e in examples}
+        gone = np.array([n for pair, n in before.items() if pair not in now], dtype=int)
         lost = self._vectors[gone]
         self._take(examples)
         self._vectors = self._centred(self._raw)
@@ -154,7 +156,9 @@ class Radar:
 
     def _take(self, examples: Sequence[Example]) -> None:
         self._texts, self._intents = [e.text for e in examples], [e.intent for e in examples]
-        self._keys = [key(text) for text in self._texts]
+        self._places: dict[str, list[int]] = {}
+        for number, text in enumerate(self._texts):
+            self._places.setdefault(key(text), []).append(number)
         self._index = {intent: n for n, intent in enumerate(sorted(set(self._intents)))}
         self._numbers = np.array([self._index[i] for i in self._intents], dtype=int)
         self._raw = self._cache.encode(get_encoder(ENCODER), [shorten(t) for t in self._texts])

@@ -46,11 +46,11 @@ def check(change: Change, workspace: Workspace) -> Findings:
             with future(change, workspace) as folder:
                 after = load_future(folder, workspace)
         examples, new = _examples(change, workspace)
-        known = {e.text for e in read_examples(workspace.data / "nlu")}
+        known, now = (Counter(e.text for e in some) for some in (read_examples(workspace.data / "nlu"), examples))
     except ContentErrors as faults:
         return Findings(tuple(field_error(fault, workspace.root) for fault in faults.errors), ())
     knowledge = after or before
-    typed = [e for e in new if e.text not in known]
+    typed = [e for e in new if now[e.text] > known[e.text]]  # the others have only moved
     for example in typed:
         errors += form_faults(example.text, example.intent)
     errors += twin_faults(typed, examples)
@@ -59,6 +59,8 @@ def check(change: Change, workspace: Workspace) -> Findings:
     errors += _intent_faults(examples, knowledge, workspace, {e.intent for e in read_examples(workspace.data / "nlu")}, frozenset(before.faqs))
     if after:
         errors += _expectation_faults(change, after, workspace)
+        asked = {f"faq/{i}": f.frage for i, f in after.faqs.items() if i not in before.faqs or f.frage != before.faqs[i].frage}
+        errors += [FieldError("frage", fault.text, "Die Frage anders stellen oder den Satz verschieben.") for fault in question_faults(examples, asked)]
         warnings += [hint for faq in after.faqs.values() if faq != before.faqs.get(faq.id) for hint in plain_hints(faq)]
     warnings += _few(change, examples)
     return Findings(tuple(dict.fromkeys(errors)), tuple(dict.fromkeys(warnings)), knowledge)
