@@ -9,8 +9,11 @@ import uvicorn
 
 from bot.knowledge.errors import ContentErrors
 from bot.web.app import create_app
+from bot.web.connections import PatientProtocol
 from bot.web.log import configure
 from bot.web.settings import Settings, SettingsError
+
+SHUTDOWN_SECONDS = 12  # an open answer takes ten at most
 
 
 def main() -> None:
@@ -26,7 +29,8 @@ def main() -> None:
         print(f"Fehler: {error}", file=sys.stderr)
         sys.exit(2)
     # ws="none": Rasa's pins leave websockets 10.4, with which uvicorn's default crashes at start.
-    uvicorn.run(app, host=settings.host, port=settings.port, ws="none", server_header=False, access_log=False, log_config=None, timeout_keep_alive=60)
+    uvicorn.run(app, host=settings.host, port=settings.port, ws="none", server_header=False, access_log=False, log_config=None, timeout_keep_alive=60,
+                http=PatientProtocol, timeout_graceful_shutdown=SHUTDOWN_SECONDS)
 
 
 if __name__ == "__main__":

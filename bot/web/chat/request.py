@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from bot.store.values import is_id
 from bot.web.chat.errors import ChatError
 from bot.web.chat.limits import CHARACTERS
 
+BODY_SECONDS = 10.0
 PAGE = re.compile(r"/[A-Za-z0-9/_.~-]{0,199}")
 
 
@@ -37,7 +39,10 @@ async def read_json(request: Request, empty: bool = False) -> dict[str, Any]:
     Raises:
         ChatError: it is no JSON object in UTF-8.
     """
-    raw = await request.body()
+    try:
+        raw = await asyncio.wait_for(request.body(), BODY_SECONDS)
+    except asyncio.TimeoutError:
+        raise ChatError("format", feld=f"der Inhalt kam nicht in {BODY_SECONDS:.0f} Sekunden") from None
     if empty and not raw:
         return {}
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
