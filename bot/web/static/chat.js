@@ -8,10 +8,10 @@
   const NAME = 'anerkennungslotse-chat';
   const WAIT = 20000, TYPING = 300, POLL = 1500, LIMIT = 1000, NEAR = 200;
   const ASK_A_PERSON = 'Ich möchte mit einem Menschen sprechen';
-  const POINTLESS = ['leer', 'zu_lang', 'knopf_abgelaufen', 'format'];
+  const POINTLESS = ['leer', 'zu_lang', 'knopf_abgelaufen'];
   const ICONS = {
     chat: 'M4 5h16v11H9l-5 4z', no: 'M6 6l12 12M18 6L6 18', menu: 'M4 7h16M4 12h16M4 17h16', send: 'M5 12h14M12 5l7 7-7 7', person: 'M8 8a4 4 0 108 0 4 4 0 10-8 0M4 21c0-9 16-9 16 0',
-    copy: 'M9 9h11v11H9zM5 15H4V4h11v1', yes: 'M5 13l4 4L19 7', telefon: 'M5 4h4l2 5-2 1c1 3 2 4 5 5l1-2 5 2v4C11 21 3 13 5 4z', email: 'M3 6h18v12H3zM3 7l9 7 9-7',
+    copy: 'M9 9h11v11H9zM4 15V4h11', yes: 'M5 13l4 4L19 7', telefon: 'M5 4h4l2 5-2 1c1 3 2 4 5 5l1-2 5 2v4C11 21 3 13 5 4z', email: 'M3 6h18v12H3zM3 7l9 7 9-7',
     website: 'M3 12a9 9 0 1018 0 9 9 0 10-18 0h18M12 3c-5 6-5 12 0 18 5-6 5-12 0-18',
   };
 
@@ -41,7 +41,8 @@
     svg.append(path);
     return svg;
   };
-  const mark = () => el('img', { src: `${API}/static/zeichen.svg`, alt: ' ' });
+  const sheet = (text) => { const made = new CSSStyleSheet(); made.replaceSync(text); return made; };
+  const mark = () => Object.assign(new Image(), { src: `${API}/static/zeichen.svg`, alt: '' });
   const button = (caption, click, more, sign) => el('button', { type: 'button', click, ...more }, sign && icon(sign), caption);
   const german = (tag, ...children) => el(tag, { lang: 'de', dir: 'ltr' }, children);
 
@@ -49,7 +50,7 @@
     let url;
     try { url = new URL(address); } catch { return caption; }
     if (!/^(https?|mailto|tel|geo):$/.test(url.protocol)) return caption;
-    return el('a', { href: url.href, ...(/^h/.test(url.protocol) && { target: '_blank', rel: 'noopener noreferrer' }), ...more }, caption);
+    return el('a', { href: url.href, ...(/^h/.test(url.protocol) && { target: '_blank', rel: 'noreferrer' }), ...more }, caption);
   };
   const tel = (number) => link(`tel:${number.replace(/ /g, '')}`, el('bdi', {}, number));
   const short = (url) => url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
@@ -67,7 +68,8 @@
     }
     return [...out, text.slice(last)];
   };
-  const LIST = /^(?:[-•] |\d+\. (?!\*\*))/;
+  const isAnswer = ({ daten }) => daten && (daten.quellenzeile || daten.stellen);
+  const LIST = /^(?:- |\d+\. (?!\*\*))/;
   const blocks = (text, attributes) => {
     const out = [];
     let block;
@@ -115,11 +117,7 @@
     connectedCallback() {
       if (this.shadowRoot) return;
       const root = this.attachShadow({ mode: 'open' });
-      try {
-        const sheet = new CSSStyleSheet();
-        sheet.replaceSync(STYLE);
-        root.adoptedStyleSheets = [sheet];
-      } catch { root.append(el('style', {}, STYLE)); }
+      try { root.adoptedStyleSheets = [sheet(STYLE)]; } catch { root.append(el('style', {}, STYLE)); }
       this.page = this.hasAttribute('seite');
       this.chosen = saved().sprache;
       this.wish = this.chosen || this.getAttribute('sprache') || document.documentElement.lang.slice(0, 2) || 'de';
@@ -134,7 +132,7 @@
       if (view) { view.onresize = view.onscroll = fit; fit(); }
       root.addEventListener('keydown', (event) => this.key(event));
       root.addEventListener('focusout', (event) => { // the panel covers all of a small page
-        if (!this.page && event.relatedTarget && !this.contains(event.relatedTarget) && media('max-width:30rem')) this.schliessen(false);
+        if (!this.page && event.relatedTarget && !root.contains(event.relatedTarget) && media('max-width:30rem')) this.schliessen(false);
       });
       if (this.page) { this.load(); return; }
       this.setAttribute('role', 'region');
@@ -180,7 +178,7 @@
           ? { ich: true, text: one.text, body: { id: newId(), text: one.text }, fehler: one.zustand === 'gescheitert' && this.reason() } : { ...one, journal: one.id })) : begruessung;
       } catch (error) { this.off = this.reason(error); }
       this.draw();
-      if (told.some((one) => one.zustand === 'angenommen')) setTimeout(() => this.load(), POLL); // left before the answer came
+      if (told.some((one) => one.zustand === 'angenommen')) setTimeout(() => this.load(), POLL);
     }
 
     async words() {
@@ -220,10 +218,10 @@
         if (!done) throw new Error('cut off');
         this.finish(got, done.id);
       } catch (error) {
-        got.forEach((one) => { this.items.splice(this.items.indexOf(one), 1); one.node.remove(); });
+        this.items = this.items.filter((one) => !got.includes(one));
+        got.forEach((one) => one.node.remove());
         item.fehler = this.reason(error, why);
-        this.full = item.fehler.art === 'gespraech_voll';
-        if (this.full) this.started = false;
+        if (this.full = item.fehler.art === 'gespraech_voll') this.started = false;
         this.mark(item);
         this.say('chat_nicht_gesendet', item.fehler.uebersetzung || item.fehler.fehler);
         this.bottom();
@@ -252,7 +250,7 @@
       this.more = round(t.menue, () => this.menu(), 'menu', { 'aria-expanded': 'false' });
       this.list = el('ul', { class: 'menue', hidden: true },
         [[t.chat_loeschen, () => this.loeschen()], [t.chat_drucken, () => this.print()]].map(([name, click]) => el('li', {}, button(name, click, { class: 'eintrag' }))),
-        [['/faq', 'nav_faq'], ['/stellen', 'nav_stellen'], ['/datenschutz', 'datenschutz'], ['/barrierefreiheit', 'barrierefreiheit'], ['/impressum', 'impressum']].map(entry));
+        [['/', 'titel'], ['/faq', 'nav_faq'], ['/stellen', 'nav_stellen'], ['/datenschutz', 'datenschutz'], ['/barrierefreiheit', 'barrierefreiheit'], ['/impressum', 'impressum']].map(entry));
       this.select = el('select', { 'aria-label': t.sprache_waehlen, change: () => this.language(this.select.value) },
         this.sprachen.map((one) => el('option', { value: one.id, lang: one.id, selected: one.id === lang }, one.name)));
       this.log = el('div', { role: 'log', 'aria-label': t.chat_verlauf, 'aria-live': 'off' });
@@ -266,9 +264,9 @@
       this.input = el('textarea', { id: 'eingabe', rows: '1', 'aria-describedby': 'zaehler', enterkeyhint: 'send', dir: 'auto', input: () => this.typed() });
       const panel = el('section', { class: 'fenster', lang, dir, ...(!this.page && { role: 'dialog', 'aria-label': t.titel }) },
         el('header', {}, el('div', { class: 'mitte kopf' }, mark(),
-          el('div', { class: 'name' }, el(this.page ? 'h1' : 'h2', {}, this.page ? el('a', { href: '/' }, t.titel) : t.titel), el('p', {}, t.chat_assistent)),
+          el('div', { class: 'name' }, el(this.page ? 'h1' : 'h2', {}, t.titel), el('p', {}, t.chat_assistent)),
           el('div', { class: 'rund sprache' }, icon('website'), this.select), this.more, !this.page && round(t.chat_schliessen, () => this.schliessen(), 'no'),
-          button(t.knopf_mensch, () => this.send(t.knopf_mensch, { text: ASK_A_PERSON }), { class: 'mensch' }, 'person')), this.list),
+          this.person('mensch')), this.list),
         this.scroll, this.status,
         el('form', { submit: (event) => { event.preventDefault(); this.submit(); } }, el('div', { class: 'mitte' }, el('div', { class: 'zeile' }, el('label', { for: 'eingabe' }, t.chat_eingabe), this.counter),
           el('div', { class: 'zeile' }, this.input, el('button', { class: 'senden', 'aria-label': t.chat_senden, title: t.chat_senden }, icon('send'))))));
@@ -281,14 +279,13 @@
       for (const item of told) {
         this.add(item);
         turn = item.ich ? [] : [...turn, item];
-        if (item.journal && item.daten.typ !== 'text') this.rate(item, item.journal);
+        if (isAnswer(item)) this.rate(item, item.journal);
       }
-      this.offer(turn.flatMap((one) => one.knoepfe || []));
+      this.offer(turn.flatMap((one) => one.knoepfe));
       setTimeout(() => { this.scroll.scrollTop = 1e6; this.log.setAttribute('aria-live', 'polite'); }, 50); // old messages are not read out
       if (focused) this.input.focus();
     }
 
-    /** Offers another language, never switches by itself. */
     other(languages) {
       const known = !this.chosen && this.sprachen.find((one) => one.id !== this.sprache && languages.some((lang) => lang.slice(0, 2) === one.id));
       return known && button(known.name, () => this.language(known.id), { class: 'chip', lang: known.id, dir: known.richtung }, 'website');
@@ -318,7 +315,7 @@
       this.bottom();
     }
 
-    content({ text, daten = {} }) {
+    content({ text, daten }) {
       const offices = daten.typ === 'stellen' ? daten.stellen : [];
       const out = text.split('\n\n').map((paragraph, index) => {
         const number = offices.findIndex((office, i) => paragraph.startsWith(`${i + 1}. **${office.name}**`));
@@ -364,7 +361,6 @@
       return [el('p', { lang: uebersetzung ? this.sprache : 'de' }, inline(uebersetzung || fehler)), links.map((one) => el('p', {}, link(one.url, one.titel)))];
     }
 
-    /** Tells below a message that it failed. */
     mark(item) {
       if (!item.rest) return;
       const t = this.texte, wrong = item.fehler;
@@ -380,13 +376,18 @@
     }
 
     finish(got, journal) {
-      const answer = got.filter((one) => one.daten && one.daten.typ !== 'text').pop();
+      const t = this.texte;
+      const answer = got.filter(isAnswer).pop();
       if (answer) this.rate(answer, journal);
-      this.offer(got.flatMap((one) => one.knoepfe || []));
-      const offer = this.other(got.map((one) => (one.daten && one.daten.sprache) || ''));
+      this.offer(got.flatMap((one) => one.knoepfe));
+      const offer = this.other(got.map((one) => one.daten.sprache || ''));
       if (offer) this.chips.append(offer);
+      this.missed = got.some(({ daten }) => /^(vorschlag|ablehnung)/.test(daten.entscheidung)) ? this.missed + 1 || 1 : 0;
+      if (this.missed > 1 && !this.chips.textContent.includes(t.knopf_mensch)) this.chips.append(this.person('chip'));
       this.bottom();
     }
+
+    person(name) { return button(this.texte.knopf_mensch, () => this.send(this.texte.knopf_mensch, { text: ASK_A_PERSON }), { class: name }, 'person'); }
 
     offer(buttons) {
       this.chips.hidden = !buttons.length;
@@ -445,10 +446,8 @@
     print() {
       this.menu(false);
       const before = document.adoptedStyleSheets;
-      if (!this.page && before) { // only the talk, not the page around it
-        const sheet = new CSSStyleSheet();
-        sheet.replaceSync(`@media print{body>:not(${NAME}){display:none!important}}`);
-        document.adoptedStyleSheets = [...before, sheet];
+      if (!this.page) {
+        document.adoptedStyleSheets = [...before, sheet(`@media print{body>:not(${NAME}){display:none!important}}`)];
         addEventListener('afterprint', () => { document.adoptedStyleSheets = before; }, { once: true });
       }
       window.print();
@@ -507,7 +506,7 @@ button,.weg,.eintrag{display:inline-flex;align-items:center;gap:.45em;min-height
 :focus-visible,.sprache:focus-within{outline:3px solid var(--text);outline-offset:2px;box-shadow:0 0 0 5px var(--fokus)}
 .start{position:fixed;right:16px;bottom:max(16px,env(safe-area-inset-bottom));z-index:2147483000;min-height:56px;border-radius:28px;max-width:calc(100vw - 32px);padding:.5em 1.3em;box-shadow:0 4px 24px rgb(0 0 0/.3)}
 .start,.senden,.ich .text,:is(.start,.senden):hover{background:var(--aktion);color:var(--auf)}
-.fenster{display:flex;flex-direction:column;flex:1;min-width:0;background:var(--flaeche)}
+.fenster{container-type:inline-size;display:flex;flex-direction:column;flex:1;min-width:0;background:var(--flaeche)}
 .box>.fenster{position:fixed;right:20px;bottom:20px;z-index:2147483000;width:min(27em,100vw - 40px);height:min(46em,var(--hoehe,100vh) - 40px);border:1px solid var(--rand);border-radius:16px;overflow:hidden;box-shadow:0 8px 48px rgb(0 0 0/.3)}
 .mitte{width:100%;max-width:46em;margin-inline:auto;padding-inline:1em}
 .leer{align-items:center;justify-content:center;gap:1em}
@@ -516,7 +515,6 @@ header{background:var(--grund);border-bottom:1px solid var(--rand);position:rela
 img{width:2em;height:2em;border-radius:.5em;flex:none}
 .name{flex:1;min-width:0;line-height:1.25;padding-inline:.6em .2em}
 h1,h2,h3{font-size:1em;line-height:1.3}
-.name a{color:inherit;text-decoration:none}
 .name p,label,label+*,.wer{font-size:.85em}
 .leise,.name p,.wer,summary{color:var(--leise)}
 .rund,.senden{padding:0;width:46px;height:46px;justify-content:center}
@@ -542,7 +540,7 @@ article{border-radius:10px}
 .wer{display:flex;align-items:center;gap:.5em;font-weight:600;margin-bottom:.35em}
 .wer img{width:1.6em;height:1.6em}
 .karte,.stelle{display:flex;flex-direction:column;gap:.6em;padding:.8em 1em;border:1px solid var(--rand)}
-.karte{background:var(--grund);border-radius:16px;border-start-start-radius:5px;width:fit-content;max-width:100%;box-shadow:0 1px 8px rgb(0 0 0/.05)}
+.karte{background:var(--grund);border-radius:16px;border-start-start-radius:5px;width:fit-content;max-width:100%}
 ul,ol{padding-inline-start:1.2em}
 details{border-top:1px solid var(--rand);font-size:.94em}
 details p{margin-bottom:.5em}
@@ -550,8 +548,9 @@ summary{display:flex;align-items:center;gap:.6em;min-height:44px;padding-top:.4e
 summary::-webkit-details-marker{display:none}
 summary::before{content:"";flex:none;width:.5em;height:.5em;margin:0 .2em;border:solid;border-width:0 2px 2px 0;transform:rotate(45deg)}
 [open]>summary::before{transform:rotate(225deg)}
-.karte p a{display:inline-block;min-height:24px}
+p a{display:inline-block;min-height:24px}
 .stelle{border-inline-start:4px solid var(--aktion);padding:.8em;gap:.45em}
+p.leise{font-size:.9em}
 .gut{color:var(--gut);font-weight:600}
 .chips,.tun{display:flex;flex-wrap:wrap;gap:.5em;align-items:center}
 .stelle .chips:empty{display:none}
@@ -571,12 +570,12 @@ textarea:focus-visible{outline:2px solid var(--aktion);outline-offset:0;box-shad
 .vor{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media(max-width:30rem),(max-height:30rem){.box>.fenster{top:var(--oben,0);inset-inline:0;width:100%;height:var(--hoehe,100vh);border:0;border-radius:0}}
 @media(max-width:48rem),(max-height:32rem){.seite>.fenster{position:fixed;top:var(--oben,0);left:0;width:100%;height:var(--hoehe,100vh)}.mitte{padding-inline:.8em}}
-@media(min-width:48rem) and (min-height:32rem){.seite :is(h1,.kopf>img){display:none}.seite .name{padding:0}.seite .mensch{flex:none}}
-@media(max-width:22rem){.kopf>img{display:none}}
-@media(max-height:26rem){.mensch{flex:none}.name p,label{display:none}}
-@media(prefers-reduced-motion:no-preference){.tippt i,.leer img{animation:t 1.2s infinite}.tippt i+i{animation-delay:.2s}.tippt i+i+i{animation-delay:.4s}article{animation:a .2s}}
+@media(min-width:48rem) and (min-height:32rem){.seite h1{position:absolute;clip-path:inset(50%)}.seite .kopf>img{display:none}.seite .name{padding:0}.seite .mensch{flex:none}}
+@container(max-width:15em){.name p{display:none}}
+@container(max-width:22em){.kopf>img{display:none}}
+@media(max-height:26rem){.mensch{flex:none}.name p{display:none}label{position:absolute;clip-path:inset(50%)}}
+@media(prefers-reduced-motion:no-preference){.tippt i,.leer img{animation:t 1.2s infinite}.tippt i+i{animation-delay:.2s}.tippt i+i+i{animation-delay:.4s}}
 @keyframes t{30%{opacity:.3}}
-@keyframes a{0%{opacity:0;transform:translateY(6px)}}
 @media(forced-colors:active){.text,.senden,.start,.chip,.status:not(:empty){border:1px solid!important}}
 @media print{.seite>.fenster,.box>.fenster{position:static;display:block;width:auto;height:auto;border:0;box-shadow:none}.fenster *{color:#000!important;background:#fff!important;box-shadow:none!important}.verlauf{overflow:visible}.rund,.mensch,.chips,.tun,.status,form,.start,.hinweis,.menue{display:none}.stelle,.text{border:1px solid}a[href^=http]::after{content:" (" attr(href) ")"!important}}
 `;
