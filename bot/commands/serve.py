@@ -84,6 +84,7 @@ def ready_model() -> Path:
     Raises:
         ContentErrors: `data/` has faults. StartError: training failed and there is no other model. StoreError: the database cannot be used.
     """
+    _finish_edits()
     Knowledge.load()
     Database().create_all()
     path = models.for_start()
@@ -120,6 +121,16 @@ def running(port: int, actions_port: int, quiet: bool = False) -> Iterator[list[
         for service in reversed(services):
             service.stop()
         processes.forget_endpoints(port)
+
+
+def _finish_edits() -> None:
+    """Finishes changes of contents that a killed process began; who is writing at this moment finishes it alone."""
+    from bot.editor.errors import EditError
+    from bot.editor.transaction import recover
+
+    with suppress(EditError):
+        for sentence in recover():
+            click.echo(f"Hinweis: {sentence}", err=True)
 
 
 def _purge() -> None:

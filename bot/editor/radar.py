@@ -6,13 +6,13 @@ of the same intent and of another one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterable, Sequence
 
 import numpy as np
 
 from bot.editor.phrasing_rules import key
+from bot.editor.radar_result import Near, RadarResult, judge
 from bot.editor.workspace import Workspace
 from bot.knowledge.nlu_files import Example, read_examples
 from bot.nlu.encoders import VectorCache, get_encoder, shorten
@@ -23,34 +23,6 @@ CLASH = 0.72  # cosine from which a sentence of another intent is a conflict; ab
 SHOWN = 8
 BEST = 3  # an intent is as near as the mean of its nearest phrasings
 BLOCK = 1024
-
-
-@dataclass(frozen=True)
-class Near:
-    """A phrasing with its intent and the cosine to the sentence in question."""
-
-    text: str
-    intent: str
-    cosine: float
-
-
-@dataclass(frozen=True)
-class RadarResult:
-    """What the radar sees. `verdict`: „gut“, „doppelt“ (teaches nothing new) or „konflikt“ (pulls at other intents).
-
-    duplicates: same intent; conflicts: other intents; both nearest first, `exact` when a word-for-word copy is among them. intents: nearest intents with their nearness.
-    closer: phrasings of other intents that would be nearer to this sentence than to their own intent. harm: for how many of them the
-    nearest phrasing would turn from another one to this sentence. message: one German sentence.
-    """
-
-    verdict: str
-    message: str
-    exact: bool
-    duplicates: tuple[Near, ...]
-    conflicts: tuple[Near, ...]
-    intents: tuple[tuple[str, float], ...]
-    closer: tuple[Near, ...]
-    harm: int
 
 
 class Radar:
@@ -101,7 +73,7 @@ class Radar:
         exact = bool((same_words & counted).any())
         ranking = self._ranking(similar, counted)
         nearest_own = float(similar[own & counted].max(initial=-1.0))
-        verdict, message = _verdict(intent, nearest_own, bool((same_words & ~own).any()), duplicates, conflicts, ranking, int(turned.sum()))
+        verdict, message = judge(intent, nearest_own, bool((same_words & ~own).any()), duplicates, conflicts, ranking, int(turned.sum()))
         return RadarResult(verdict, message, exact, duplicates, conflicts, ranking, self._nearest(similar, pulled), int(turned.sum()))
 
     def refresh(self, examples: Iterable[Example]) -> None:
@@ -188,18 +160,3 @@ class Radar:
             scores.setdefault(int(self._numbers[n]), []).append(float(similar[n]))
         means = {names[i]: sum(s[:BEST] + [s[-1]] * (BEST - len(s[:BEST]))) / BEST for i, s in scores.items()}
         return tuple((name, round(mean, 3)) for name, mean in sorted(means.items(), key=lambda pair: -pair[1])[:3])
-
-
-def _verdict(intent: str, nearest_own: float, taken: bool, duplicates: tuple[Near, ...], conflicts: tuple[Near, ...], ranking: tuple[tuple[str, float], ...], harm: int) -> tuple[str, str]:
-    """Judges: a near sentence of another intent is a conflict only where none of the own intent is nearer. `taken`: the very words stand at another intent."""
-    if conflicts and (taken or conflicts[0].cosine >= nearest_own):
-        near = conflicts[0]
-        cost = f" {harm} Formulierungen anderer Absichten hätten dann diesen Satz als nächsten." if harm > 1 else ""
-        return "konflikt", f"Sagt fast dasselbe wie „{near.text}“ bei „{near.intent}“.{cost} Unterscheidend umschreiben, verschieben oder weglassen."
-    if duplicates:
-        return "doppelt", f"Sagt fast dasselbe wie „{duplicates[0].text}“ und bringt dem Modell nichts Neues."
-    if harm > 1:
-        return "konflikt", f"{harm} Formulierungen anderer Absichten hätten dann diesen Satz als nächsten. Unterscheidender schreiben."
-    if ranking and ranking[0][0] != intent:
-        return "gut", f"Kein Konflikt. Klingt bisher eher nach „{ranking[0][0]}“: lehrreich, wenn die Absicht stimmt."
-    return "gut", "Kein Konflikt gefunden."
