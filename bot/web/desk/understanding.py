@@ -8,7 +8,7 @@ from collections import OrderedDict
 from bot.web.upstream import Upstream
 
 TIMEOUT = 0.12  # seconds that a search waits; without the model it still finds
-PAUSE = 5.0  # seconds without asking after Rasa did not answer
+PAUSE = 1.0  # seconds without asking after Rasa did not answer
 MOST = 2000
 SHORTEST = 3  # letters
 
