@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.web.settings import Settings
 
 BODY_LIMIT = 8 * 1024
-UPLOAD_LIMIT = 2 * 1024 * 1024
+UPLOAD_LIMIT = 2 * 1024 * 1024 + 64 * 1024  # a table of 2 MiB and the form around it
 UPLOADS = ("/team/",)
 
 

@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route
 
 from bot.team import roles
-from bot.web.team import models, people, privacy, signin, sso
+from bot.web.team import editor, models, people, privacy, signin, sso
 from bot.web.team.access import staff_route
 from bot.web.team.console import console
 
@@ -24,6 +24,6 @@ async def without_slash(request):  # type: ignore[no-untyped-def]
 routes: list[BaseRoute] = [
     Route("/team", without_slash), staff_route("/team/", start, roles.READ),
     *signin.routes, *sso.routes,
-    *models.routes,
+    *editor.routes, *models.routes,
     *people.routes, *privacy.routes,
 ]

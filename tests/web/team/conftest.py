@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Callable
 
 import pytest
 from starlette.testclient import TestClient
 
+from bot.editor.workspace import Workspace
+from bot.knowledge.live import LiveKnowledge
 from bot.store import accounts
 from bot.team import passwords, roles
+from tests.unit.editor.conftest import clone, contents, workspace  # noqa: F401 (fixtures)
 
 PASSWORD = "Zaunkönig-Regal-Montag"
 
@@ -45,3 +49,17 @@ def clock(client: TestClient) -> Callable[[float], None]:
     def forward(minutes: float) -> None:
         database.now = lambda: start() + dt.timedelta(minutes=minutes)
     return forward
+
+
+@pytest.fixture(scope="session")
+def copied_knowledge(clone: Path) -> LiveKnowledge:  # noqa: F811
+    """The content of the copy, read once."""
+    return LiveKnowledge(clone / "data")
+
+
+@pytest.fixture
+def editor(client: TestClient, workspace: Workspace, copied_knowledge: LiveKnowledge) -> TestClient:  # noqa: F811
+    """The console over a copy of the content in a git repository of its own."""
+    copied_knowledge._checked = 0.0  # the copy was put back: look again
+    client.app.state.workspace, client.app.state.knowledge = workspace, copied_knowledge  # type: ignore[attr-defined]
+    return client
