@@ -41,18 +41,21 @@ class Site:
 
 def foreign_page(lotse: str) -> type[BaseHTTPRequestHandler]:
     """Returns a handler that serves one page of a town, which allows scripts and connections to us only and demands Trusted Types."""
-    policy = f"default-src 'self'; script-src {lotse}; connect-src {lotse}; img-src 'self' {lotse}; require-trusted-types-for 'script'"
+    policy = f"default-src 'self'; frame-src {lotse}; script-src {lotse}; connect-src {lotse}; require-trusted-types-for 'script'"
     page = (f'<!doctype html><html lang="LANG"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Stadt Musterstadt</title>'
             f'<script src="{lotse}/static/chat.js" data-lotse defer></script></head><body><main><h1>Willkommen</h1><p>Die Seite der Stadt.</p></main></body></html>')
 
+    framed = f'<!doctype html><html lang="LANG"><head><meta charset="utf-8"><title>Rahmen</title></head><body><iframe src="{lotse}/chat" title="Chat" width="380" height="700"></iframe></body></html>'
+
     class Foreign(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            language = {"/": "de", "/uk": "uk"}.get(self.path, "")
+            language = {"/": "de", "/uk": "uk", "/rahmen": "de"}.get(self.path, "")
+            body = framed if self.path == "/rahmen" else page
             self.send_response(200 if language else 204)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Security-Policy", policy)
             self.end_headers()
-            self.wfile.write(page.replace("LANG", language).encode() if language else b"")
+            self.wfile.write(body.replace("LANG", language).encode() if language else b"")
 
         def log_message(self, format: str, *args: Any) -> None:
             """Stays silent."""

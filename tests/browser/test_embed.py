@@ -73,6 +73,17 @@ def test_launcher_speaks_the_language_of_the_page(visit: Any) -> None:
     expect(seen.page.locator("button.start")).to_have_text("Запитання про Anerkennung (визнання)?")
 
 
+def test_page_in_a_frame_of_another_site_uses_a_token(visit: Any) -> None:
+    seen = visit(foreign=True, sprache="rahmen", width=1280)
+    inside = seen.page.frame_locator("iframe")
+    inside.locator("#eingabe").fill("Was kostet die Anerkennung?")
+    with seen.page.expect_request("**/api/chat/message") as sent:
+        inside.locator("#eingabe").press("Enter")
+    expect(inside.locator("article.lotse").last).to_contain_text("100 bis 600 Euro")
+    assert sent.value.headers["authorization"].startswith("Bearer ")
+    assert seen.page.context.cookies() == []
+
+
 def test_load_of_a_host_page_on_a_slow_phone_is_measured(visit: Any, record_property: Any, capsys: pytest.CaptureFixture[str]) -> None:
     def slow(page: Page) -> None:
         session = page.context.new_cdp_session(page)

@@ -19,7 +19,7 @@ INJECTIONS = [
 ]
 ALLOWED = ("http://", "https://", "mailto:", "tel:", "geo:")
 HARMED = """() => { const root = document.querySelector('anerkennungslotse-chat').shadowRoot; return { hit: window.hit || null,
-  elements: [...root.querySelectorAll('.verlauf script, .verlauf iframe, .verlauf svg script, .verlauf object, .verlauf embed, .verlauf form, .verlauf input, .verlauf img:not([src$="/static/zeichen.svg"])')].map((one) => one.outerHTML),
+  elements: [...root.querySelectorAll('.verlauf script, .verlauf iframe, .verlauf svg script, .verlauf object, .verlauf embed, .verlauf form, .verlauf input, .verlauf img')].map((one) => one.outerHTML),
   handlers: [...root.querySelectorAll('*')].flatMap((one) => [...one.attributes]).filter((one) => one.name.startsWith('on')).map((one) => one.name),
   links: [...root.querySelectorAll('a')].map((one) => one.getAttribute('href')) }; }"""
 

@@ -4,7 +4,7 @@
   'use strict';
   const SCRIPT = document.currentScript;
   const API = new URL(SCRIPT.src).origin;
-  const FOREIGN = API !== location.origin; // a token names the talk, else a cookie
+  const FOREIGN = API !== location.origin || top !== window; // a token names the talk, else a cookie
   const NAME = 'anerkennungslotse-chat';
   const WAIT = 20000, TYPING = 300, POLL = 1500, LIMIT = 1000, NEAR = 200;
   const ASK_A_PERSON = 'Ich möchte mit einem Menschen sprechen';
@@ -12,12 +12,13 @@
   const ICONS = {
     chat: 'M4 5h16v11H9l-5 4z', no: 'M6 6l12 12M18 6L6 18', menu: 'M4 7h16M4 12h16M4 17h16', send: 'M5 12h14M12 5l7 7-7 7', person: 'M8 8a4 4 0 108 0 4 4 0 10-8 0M4 21c0-9 16-9 16 0',
     copy: 'M9 9h11v11H9zM4 15V4h11', yes: 'M5 13l4 4L19 7', telefon: 'M5 4h4l2 5-2 1c1 3 2 4 5 5l1-2 5 2v4C11 21 3 13 5 4z', email: 'M3 6h18v12H3zM3 7l9 7 9-7',
-    website: 'M3 12a9 9 0 1018 0 9 9 0 10-18 0h18M12 3c-5 6-5 12 0 18 5-6 5-12 0-18',
+    mark: 'M3 12a9 9 0 1018 0 9 9 0 10-18 0M16 8l-2 6-6 2 2-6z', website: 'M3 12a9 9 0 1018 0 9 9 0 10-18 0h18M12 3c-5 6-5 12 0 18 5-6 5-12 0-18',
   };
 
-  const saved = () => { try { return JSON.parse(sessionStorage[NAME]); } catch { return {}; } };
-  const save = (more) => { try { sessionStorage[NAME] = JSON.stringify({ ...saved(), ...more }); } catch { /* works without */ } };
-  const forget = () => { try { delete sessionStorage[NAME]; } catch { /* works without */ } };
+  let kept = {};
+  const saved = () => { try { return JSON.parse(sessionStorage[NAME]); } catch { return kept; } };
+  const save = (more) => { kept = { ...saved(), ...more }; try { sessionStorage[NAME] = JSON.stringify(kept); } catch { /* */ } };
+  const forget = () => { kept = {}; try { delete sessionStorage[NAME]; } catch { /* */ } };
   const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => (byte + 256).toString(16).slice(1)).join('');
   const day = (iso) => el('bdi', {}, iso.split('-').reverse().join('.'));
   const direction = (lang) => (lang === 'ar' || lang === 'fa' ? 'rtl' : 'ltr');
@@ -42,7 +43,7 @@
     return svg;
   };
   const sheet = (text) => { const made = new CSSStyleSheet(); made.replaceSync(text); return made; };
-  const mark = () => Object.assign(new Image(), { src: `${API}/static/zeichen.svg`, alt: '' });
+  const mark = () => el('span', { class: 'zeichen' }, icon('mark'));
   const button = (caption, click, more, sign) => el('button', { type: 'button', click, ...more }, sign && icon(sign), caption);
   const german = (tag, ...children) => el(tag, { lang: 'de', dir: 'ltr' }, children);
 
@@ -505,14 +506,14 @@ button,.weg,.eintrag{display:inline-flex;align-items:center;gap:.45em;min-height
 :is(button,.weg,.eintrag):hover{background:var(--blau)}
 :focus-visible,.sprache:focus-within{outline:3px solid var(--text);outline-offset:2px;box-shadow:0 0 0 5px var(--fokus)}
 .start{position:fixed;right:16px;bottom:max(16px,env(safe-area-inset-bottom));z-index:2147483000;min-height:56px;border-radius:28px;max-width:calc(100vw - 32px);padding:.5em 1.3em;box-shadow:0 4px 24px rgb(0 0 0/.3)}
-.start,.senden,.ich .text,:is(.start,.senden):hover{background:var(--aktion);color:var(--auf)}
+.start,.senden,.zeichen,.ich .text,:is(.start,.senden):hover{background:var(--aktion);color:var(--auf)}
 .fenster{container-type:inline-size;display:flex;flex-direction:column;flex:1;min-width:0;background:var(--flaeche)}
 .box>.fenster{position:fixed;right:20px;bottom:20px;z-index:2147483000;width:min(27em,100vw - 40px);height:min(46em,var(--hoehe,100vh) - 40px);border:1px solid var(--rand);border-radius:16px;overflow:hidden;box-shadow:0 8px 48px rgb(0 0 0/.3)}
 .mitte{width:100%;max-width:46em;margin-inline:auto;padding-inline:1em}
 .leer{align-items:center;justify-content:center;gap:1em}
 header{background:var(--grund);border-bottom:1px solid var(--rand);position:relative;z-index:1;padding:.5em 0 .1em}
 .kopf{display:flex;flex-wrap:wrap;align-items:center}
-img{width:2em;height:2em;border-radius:.5em;flex:none}
+.zeichen{display:grid;place-items:center;width:2em;height:2em;border-radius:.5em;flex:none}
 .name{flex:1;min-width:0;line-height:1.25;padding-inline:.6em .2em}
 h1,h2,h3{font-size:1em;line-height:1.3}
 .name p,label,label+*,.wer{font-size:.85em}
@@ -538,7 +539,7 @@ article{border-radius:10px}
 .rest:not(:empty){margin-top:.5em;padding:.7em .9em;border-radius:12px;border:1px solid var(--rot);background:var(--grund);display:grid;gap:.5em}
 .rot{color:var(--rot)}
 .wer{display:flex;align-items:center;gap:.5em;font-weight:600;margin-bottom:.35em}
-.wer img{width:1.6em;height:1.6em}
+.wer>*{font-size:.8em}
 .karte,.stelle{display:flex;flex-direction:column;gap:.6em;padding:.8em 1em;border:1px solid var(--rand)}
 .karte{background:var(--grund);border-radius:16px;border-start-start-radius:5px;width:fit-content;max-width:100%}
 ul,ol{padding-inline-start:1.2em}
@@ -570,11 +571,11 @@ textarea:focus-visible{outline:2px solid var(--aktion);outline-offset:0;box-shad
 .vor{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media(max-width:30rem),(max-height:30rem){.box>.fenster{top:var(--oben,0);inset-inline:0;width:100%;height:var(--hoehe,100vh);border:0;border-radius:0}}
 @media(max-width:48rem),(max-height:32rem){.seite>.fenster{position:fixed;top:var(--oben,0);left:0;width:100%;height:var(--hoehe,100vh)}.mitte{padding-inline:.8em}}
-@media(min-width:48rem) and (min-height:32rem){.seite h1{position:absolute;clip-path:inset(50%)}.seite .kopf>img{display:none}.seite .name{padding:0}.seite .mensch{flex:none}}
+@media(min-width:48rem) and (min-height:32rem){.seite h1{position:absolute;clip-path:inset(50%)}.seite .kopf>.zeichen{display:none}.seite .name{padding:0}.seite .mensch{flex:none}}
 @container(max-width:15em){.name p{display:none}}
-@container(max-width:22em){.kopf>img{display:none}}
+@container(max-width:22em){.kopf>.zeichen{display:none}}
 @media(max-height:26rem){.mensch{flex:none}.name p{display:none}label{position:absolute;clip-path:inset(50%)}}
-@media(prefers-reduced-motion:no-preference){.tippt i,.leer img{animation:t 1.2s infinite}.tippt i+i{animation-delay:.2s}.tippt i+i+i{animation-delay:.4s}}
+@media(prefers-reduced-motion:no-preference){.tippt i,.leer>.zeichen{animation:t 1.2s infinite}.tippt i+i{animation-delay:.2s}.tippt i+i+i{animation-delay:.4s}}
 @keyframes t{30%{opacity:.3}}
 @media(forced-colors:active){.text,.senden,.start,.chip,.status:not(:empty){border:1px solid!important}}
 @media print{.seite>.fenster,.box>.fenster{position:static;display:block;width:auto;height:auto;border:0;box-shadow:none}.fenster *{color:#000!important;background:#fff!important;box-shadow:none!important}.verlauf{overflow:visible}.rund,.mensch,.chips,.tun,.status,form,.start,.hinweis,.menue{display:none}.stelle,.text{border:1px solid}a[href^=http]::after{content:" (" attr(href) ")"!important}}
