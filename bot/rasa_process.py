@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Collection
 
 from bot import models, processes
 from bot.processes import HOST, Service
@@ -38,3 +41,26 @@ class RasaProcess:
         """Ends it and removes its endpoints file."""
         self.service.stop()
         processes.forget_endpoints(self.port)
+
+    def stand_back(self) -> None:
+        """Keeps it to the last of several cores while it starts, so that the live Rasa has the others to itself. (A raised nice value could not be lowered again.)"""
+        cores = sorted(os.sched_getaffinity(0))
+        if len(cores) > 1:
+            self._keep_to(cores[-1:])
+
+    def step_forward(self) -> None:
+        """Gives it all cores."""
+        self._keep_to(os.sched_getaffinity(0))
+
+    def _keep_to(self, cores: Collection[int]) -> None:
+        if self.service.process is None:
+            return
+        try:
+            threads = [int(path.name) for path in Path(f"/proc/{self.service.process.pid}/task").iterdir()]
+        except OSError:
+            return  # it has ended, or this is not Linux
+        for thread in threads:
+            try:
+                os.sched_setaffinity(thread, cores)
+            except OSError:  # this thread has just ended
+                continue

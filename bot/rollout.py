@@ -65,11 +65,13 @@ class Rollout:
         mark, seconds = self._order.fingerprint, self._order.seconds
         new = self._s.new_rasa(models.MODELS / self._order.file, self._order.sha256, mark, seconds)
         new.service.start()
+        new.stand_back()
         try:
             new.service.wait_ready(tick=self._stop_if_asked)
         except StartError:
             new.stop()
             raise
+        new.step_forward()
         return new
 
     def _probe(self, new: "RasaProcess", most: int | None) -> None:

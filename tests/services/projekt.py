@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tarfile
 import time
+import uuid
 from pathlib import Path
 from typing import Any, Callable
 
@@ -108,13 +109,13 @@ class Project:
         data = self.read("var/run/rasa.json")
         return RasaPointer(**data) if data else None
 
-    def ask(self, text: str) -> dict[str, Any] | None:
-        """Asks the live Rasa, found as the website finds it; returns text and custom data of the reply, None without one."""
+    def ask(self, text: str, sender: str = "") -> dict[str, Any] | None:
+        """Asks the live Rasa, found as the website finds it, in a new conversation or that of `sender`; returns text and custom data of the reply, None without one."""
         where = self.pointer()
         if where is None:
             return None
         try:
-            messages = processes.http.post(f"{where.url}/webhooks/rest/webhook", json={"message": text}, timeout=30).json()
+            messages = processes.http.post(f"{where.url}/webhooks/rest/webhook", json={"message": text, "sender": sender or uuid.uuid4().hex}, timeout=30).json()
         except (requests.RequestException, ValueError):
             return None
         answer: dict[str, Any] = {"text": "\n".join(m["text"] for m in messages if m.get("text"))}

@@ -15,6 +15,7 @@ from tests.services.projekt import QUESTIONS, Project
 from tests.unit.comparisons import figures
 
 pytestmark = pytest.mark.slow
+TALK = "ein-gespraech-ueber-den-wechsel"
 KILLS = int(os.environ.get("LOTSE_KILLS", "3"))
 
 
@@ -66,10 +67,13 @@ def test_release_and_rollback_lose_no_message(running: Project, record_property)
     new = running.candidate("20270101-100000-neu")
     running.compared(running.first, new)
     old_stamp = stamp(running)
+    assert (running.ask("Was ist die Chancenkarte?", TALK) or {})["faq"] == "chancenkarte"
     assert old_stamp.startswith(running.first.removesuffix(".tar.gz") + "@")
     with Visitors(running) as visitors:
         done = running.lotse("models", "release", new, "--why", "Probe")
         assert done.returncode == 0, done.stderr
+        simpler = running.ask("Bitte einfacher erklären", TALK) or {}
+        assert (simpler["faq"], simpler["stufe"]) == ("chancenkarte", "einfach"), "das Gespräch geht mit dem neuen Modell weiter"
         assert stamp(running).startswith(f"{new.removesuffix('.tar.gz')}@") and running.live() == new
         back = running.lotse("models", "rollback", "--why", "doch nicht")
         assert back.returncode == 0, back.stderr
