@@ -1,6 +1,6 @@
 """Cross-validation on the training sentences, clean and noisy: the number least flattered by our own test questions.
 
-`python -m benchmarks.crossval [--folds 3]`; the noise of the tested sentences uses another seed than the model's own copies.
+`python -m benchmarks.crossval [--folds 3]`; the noise of the tested sentences differs from the model's own copies and stays the same when other sentences come or go.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ SEED = 77
 def main(folds: int) -> None:
     examples = read_examples(DATA / "nlu")
     texts, labels = np.array([e.text for e in examples]), np.array([e.intent for e in examples])
-    cache, rng = VectorCache(ROOT / "var" / "cache" / "vectors.db"), random.Random(SEED)
+    cache = VectorCache(ROOT / "var" / "cache" / "vectors.db")
     hits: dict[str, list[tuple[str, list[str]]]] = {"clean": [], "noisy": []}
     for number, (train, test) in enumerate(StratifiedKFold(folds, shuffle=True, random_state=0).split(texts, labels), start=1):
         click.echo(f"Teil {number} von {folds} …", err=True)
         model = HybridModel().fit(training_set(texts[train].tolist(), labels[train].tolist()), cache)
-        for name, said in (("clean", texts[test].tolist()), ("noisy", [noisy(t, rng) for t in texts[test]])):
+        for name, said in (("clean", texts[test].tolist()), ("noisy", [noisy(t, random.Random(f"{SEED}{t}")) for t in texts[test]])):
             hits[name] += zip(labels[test].tolist(), [[label for label, _ in p.ranking[:3]] for p in model.predict_many(said, cache=cache)])
     for name, rows in hits.items():
         click.echo(f"{name}: all intents top-1 {_share(rows, 1):.3f}, FAQ top-1 {_share(_faq(rows), 1):.3f}, FAQ top-3 {_share(_faq(rows), 3):.3f}")

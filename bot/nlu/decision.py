@@ -50,7 +50,7 @@ def wants_office(text: str, names_place: bool, decision: Decision) -> bool:
 
 
 def decide(prediction: Prediction, thresholds: Thresholds) -> Decision:
-    """Returns the decision. An exact training sentence or question title is always answered."""
+    """Returns the decision. An exact training sentence or question title is always answered; of two questions in one message none alone."""
     label, confidence = prediction.ranking[0]
     if prediction.exact:
         return Decision.DECLINE if label == OUT_OF_SCOPE else Decision.ANSWER
@@ -58,4 +58,4 @@ def decide(prediction: Prediction, thresholds: Thresholds) -> Decision:
         return Decision.DECLINE
     enough = thresholds.answer_margin if prediction.language == GERMAN else thresholds.answer_margin_foreign
     near_border = label.startswith("faq/") and prediction.margin < enough
-    return Decision.OFFER if confidence < thresholds.answer_from or near_border else Decision.ANSWER
+    return Decision.OFFER if prediction.two or confidence < thresholds.answer_from or near_border else Decision.ANSWER

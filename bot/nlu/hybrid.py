@@ -1,10 +1,11 @@
-"""The intent model: four views of a sentence, added up in log space.
+"""The intent model: six views of a sentence, added up in log space.
 
     E  logistic regression on E5 sentence vectors          (meaning)
-    U  logistic regression on USE vectors, with noisy copies (meaning, sturdier against typos)
-    A  similarity to the FAQ's question and answer          (what the answer is about)
+    U  logistic regression on USE vectors, with noisy copies and the sentences of the answers (meaning, sturdier against typos)
+    A  similarity to the FAQ's question; counts for other languages than German
     N  similarity of character n-grams to each intent's sentences (words, names, paragraphs)
-    K  nearest training sentence; used for other languages than German
+    K  nearest training sentence; counts most for other languages than German
+    W  words and word pairs in the FAQ's whole text         (paragraphs, offices, details)
 
 Plain numpy and scikit-learn, no Rasa: benchmarks and the console use it directly. `docs/adr/0003` tells why.
 """
@@ -20,20 +21,27 @@ from typing import Any, Callable, Mapping, Sequence
 import numpy as np
 import scipy.sparse as sparse
 
+from bot.nlu.answer_words import AnswerWords
+from bot.nlu.aspects import OccupationAspects
 from bot.nlu.encoders import VectorCache, get_encoder, shorten
-from bot.nlu.language import GERMAN, LanguageDetector
+from bot.nlu.language import ALIKE, GERMAN, LanguageDetector
 from bot.nlu.noise import fold_umlauts, noisy
 from bot.nlu.spelling import SpellingRepair
 from bot.nlu.terms import TermGlossary
 
 OUT_OF_SCOPE = "out_of_scope"
-GERMAN_WEIGHTS = {"E": 0.7, "U": 0.35, "A": 0.4, "N": 1.0, "K": 0.4}
-FOREIGN_WEIGHTS = {"E": 0.9, "U": 0.5, "A": 1.0, "N": 0.5, "K": 1.0}
-WITHOUT_USE = {"E": 1.1, "U": 0.0, "A": 1.0, "N": 0.5, "K": 1.2}
+GERMAN_WEIGHTS = {"E": 0.75, "U": 0.3, "A": 0.0, "N": 1.05, "K": 0.15, "W": 0.55}
+FOREIGN_WEIGHTS = {"E": 0.9, "U": 0.5, "A": 0.5, "N": 0.5, "K": 1.0, "W": 0.0}
+WITHOUT_USE = {"E": 1.1, "U": 0.0, "A": 0.7, "N": 0.7, "K": 1.2, "W": 0.0}
 USE_LANGUAGES = frozenset(("de", "en", "ar", "ru", "tr", "fr", "es", "pl", "xx"))  # USE was never trained on uk, fa, ro
-SHARPNESS = {"A": 8.0, "K": 8.0, "N": 12.0}
+# How clearly a German text is on topic: weighed log-odds against "out of scope" per view, and per unit of BM25. Other languages: by their own weights.
+BORDER = {"E": 0.45, "U": 0.25, "N": 0.7, "K": 0.9}
+BORDER_PER_WORD_SCORE = 0.1
+SHARPNESS = {"A": 8.0, "K": 8.0, "N": 12.0, "W": 0.3}
 LR_SCALE = 4.0
 LANGUAGE_DIRECTIONS = 10
+LATIN = ("en", "tr", "fr", "es", "ro", "pl")
+GUESS_BELOW = 0.5  # share of known German words below which words of the glossary tell the language
 GERMAN_SHARE = 0.6  # share of known German words from which a message counts as German, whatever the detector says
 
 
@@ -43,6 +51,7 @@ class Prediction:
 
     ranking: (label, probability), best first. margin: log-odds of the best on-topic label against
     "out of scope". language: code, `de` unless the text is clearly in another one. neighbours: nearest training sentences as (sentence, label, cosine).
+    exact: the text is a training sentence or a title. two: it asks two things, answered by the first two labels.
     """
 
     ranking: list[tuple[str, float]]
@@ -51,19 +60,22 @@ class Prediction:
     repaired: str
     neighbours: list[tuple[str, str, float]] = field(default_factory=list)
     exact: bool = False
+    two: bool = False
 
 
 @dataclass
 class TrainingSet:
-    """Input of `HybridModel.fit`: sentences with labels, one answer text per label that has one, parallel sentences per language."""
+    """Input of `HybridModel.fit`: sentences with labels, per label that has an answer its text and all its sentences, parallel sentences per language."""
 
     texts: list[str]
     labels: list[str]
     answers: Mapping[str, str]
     parallel: Mapping[str, Sequence[str]]
     titles: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, Sequence[str]] = field(default_factory=dict)
     language_words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     terms: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    aspects: OccupationAspects = field(default_factory=lambda: OccupationAspects({}, {}, {}))
 
 
 class HybridModel:
@@ -80,7 +92,9 @@ class HybridModel:
         self.language_words: dict[str, list[str]] = {}
         self._detector = LanguageDetector({})
         self._glossary = TermGlossary({})
+        self._aspects = OccupationAspects({}, {}, {})
         self._columns: np.ndarray | None = None
+        self._page_words = AnswerWords()
         self._vectorizer: Any = None
         self._documents: sparse.csr_matrix | None = None  # n-grams × labels
 
@@ -96,24 +110,25 @@ class HybridModel:
         self._remember_exact(data)
         self.language_words = {lang: list(words) for lang, words in data.language_words.items()}
         self._detector = LanguageDetector(self.language_words)
-        self._glossary = TermGlossary(data.terms)
+        self._glossary, self._aspects = TermGlossary(data.terms), data.aspects
         german = [t for t in data.texts if self._detector.detect(t) in (GERMAN, "")]
-        self.repair = SpellingRepair([*german, *answers])
-        rng = random.Random(1)
-        copies = [self.repair.repair(noisy(text, rng)) for text in data.texts]
+        self.repair = SpellingRepair([*german, *answers], data.aspects.names)
+        copies = [self.repair.repair(noisy(text, random.Random(text))) for text in data.texts]  # the same when other sentences come or go
 
         progress("Satzvektoren 1 von 2")
         first = cache.encode(get_encoder(self.encoder), [shorten(t) for t in data.texts], _counter(progress, "Satzvektoren 1 von 2"))
         self._fit_projection("E", first, data.parallel, self.encoder, cache)
         e = self._centre("E", first)
         progress("Satzvektoren 2 von 2")
-        second = cache.encode(get_encoder(self.second_encoder), [shorten(t) for t in [*data.texts, *copies]])
+        pages = [(text, index[label]) for label, sentences in data.pages.items() if label in index for text in sentences]
+        second = cache.encode(get_encoder(self.second_encoder), [shorten(t) for t in [*data.texts, *copies, *(text for text, _ in pages)]])
         self._fit_projection("U", second[: len(y)], data.parallel, self.second_encoder, cache)
         u = self._centre("U", second)
         progress("Klassifikator")
         self._fit_regression("E", e, y)
-        self._fit_regression("U", u, np.concatenate([y, y]))
-        self._fit_answers(answers, cache)
+        self._fit_regression("U", u, np.concatenate([y, y, np.array([label for _, label in pages], dtype=y.dtype)]))
+        self._fit_answers([data.titles.get(label, answer) if answer else "" for label, answer in zip(self.labels, answers)], cache)
+        self._page_words = AnswerWords().fit([" ".join(data.pages.get(label, (text,))) for label, text in zip(self.labels, answers) if text])
         self._fit_ngrams(data.texts, copies, y, answers)
         self.arrays["neighbours"], self._columns = e.astype(np.float16), None
         return self
@@ -179,8 +194,8 @@ class HybridModel:
         raw = cache.encode(get_encoder(self.encoder), short)
         e, u = self._centre("E", raw), self._centre("U", cache.encode(get_encoder(self.second_encoder), short))
         similar = e @ self._neighbours()
-        scores = self._scores(repaired, e, u, raw, similar, languages)
-        return [self._prediction(i, texts[i], repaired[i], scores[i], similar[i], languages[i], neighbours) for i in range(len(texts))]
+        scores, margins = self._scores(repaired, e, u, raw, similar, languages)
+        return [self._prediction(texts[i], repaired[i], scores[i], float(margins[i]), similar[i], languages[i], neighbours) for i in range(len(texts))]
 
     def _neighbours(self) -> np.ndarray:
         """Returns the vectors of the training sentences, one per column; stored small, used as float32."""
@@ -189,37 +204,57 @@ class HybridModel:
         return self._columns
 
     def _language(self, text: str) -> str:
-        """Returns the detector's opinion, unless most words are German ones or too few to tell."""
+        """Returns the detector's opinion, unless most words are German ones; where it is not sure, the glossary's words decide."""
         assert self.repair is not None
-        detected = self._detector.detect(text)
-        if detected in (GERMAN, ""):
+        detected, sure = self._detector.judge(text)
+        if not _is_latin(text):
+            alike = next((pair for pair in ALIKE if detected in pair), frozenset())
+            return detected if sure or not alike else self._glossary.guess(text, alike) or detected
+        share = self.repair.known_share(text)
+        if detected == GERMAN or share >= GERMAN_SHARE:
             return GERMAN
-        if _is_latin(text) and self.repair.known_share(text) >= GERMAN_SHARE:
-            return GERMAN
-        return detected
+        if sure:
+            return detected
+        guessed = self._glossary.guess(text, LATIN) if share < GUESS_BELOW else ""
+        return guessed or (detected if len(text.split()) >= 3 else "") or GERMAN
 
-    def _scores(self, repaired: Sequence[str], e: np.ndarray, u: np.ndarray, raw: np.ndarray, similar: np.ndarray, languages: Sequence[str]) -> np.ndarray:
-        """Returns log scores of shape (texts, labels)."""
+    def _scores(self, repaired: Sequence[str], e: np.ndarray, u: np.ndarray, raw: np.ndarray, similar: np.ndarray, languages: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Returns log scores of shape (texts, labels) and the margins against "out of scope" of shape (texts,)."""
+        words = self._page_words.scores(repaired)
         views = {
             "E": _log_softmax(LR_SCALE * e @ self.arrays["E.coef"].T + self.arrays["E.intercept"]),
             "U": _log_softmax(LR_SCALE * u @ self.arrays["U.coef"].T + self.arrays["U.intercept"]),
             "A": self._answer_view(raw),
             "N": self._ngram_view(repaired),
             "K": self._nearest_view(similar),
+            "W": _log_softmax(SHARPNESS["W"] * self._for_all_labels(words)),
         }
         rows = [_weights(lang) for lang in languages]
-        return _log_softmax(sum(np.array([row[v] for row in rows])[:, None] * views[v] for v in views))
+        scores = _log_softmax(sum(np.array([row[v] for row in rows])[:, None] * views[v] for v in views))
+        if OUT_OF_SCOPE not in self.labels:
+            return scores, np.full(len(scores), np.inf)
+        off = self.labels.index(OUT_OF_SCOPE)
+        best = np.where(np.arange(len(self.labels)) == off, -np.inf, scores).argmax(axis=1)
+
+        def odds(view: np.ndarray) -> np.ndarray:
+            return view[np.arange(len(view)), best] - view[:, off]
+
+        border = sum(weight * odds(views[v]) for v, weight in BORDER.items()) + BORDER_PER_WORD_SCORE * words.max(axis=1, initial=0.0)
+        return scores, np.where(np.array(languages) == GERMAN, border, odds(scores))
 
     def _answer_view(self, raw: np.ndarray) -> np.ndarray:
-        has, vectors = self.arrays["A.has"], self.arrays["A.vectors"]
-        if not len(vectors):
-            return np.zeros((len(raw), len(self.labels)))
         q = raw - self.arrays["E.mean"]
         q = q / np.maximum(np.linalg.norm(q, axis=1, keepdims=True), 1e-9)
-        cosine = q @ vectors.T
-        view = np.repeat(np.quantile(cosine, 0.9, axis=1)[:, None], len(self.labels), axis=1)
-        view[:, has] = cosine
-        return _log_softmax(SHARPNESS["A"] * view)
+        return _log_softmax(SHARPNESS["A"] * self._for_all_labels(q @ self.arrays["A.vectors"].T))
+
+    def _for_all_labels(self, scores: np.ndarray) -> np.ndarray:
+        """Returns `scores` of the labels that have an answer, spread over all; the others get a neutral value, the 90 % quantile of the row."""
+        has = self.arrays["A.has"]
+        if not has.any():
+            return np.zeros((len(scores), len(self.labels)))
+        view = np.repeat(np.quantile(scores, 0.9, axis=1)[:, None], len(self.labels), axis=1)
+        view[:, has] = scores
+        return view
 
     def _ngram_view(self, repaired: Sequence[str]) -> np.ndarray:
         assert self._vectorizer is not None and self._documents is not None
@@ -233,21 +268,16 @@ class HybridModel:
         best[:, sorted_labels[starts]] = np.maximum.reduceat(similar[:, order], starts, axis=1)
         return _log_softmax(SHARPNESS["K"] * best)
 
-    def _prediction(self, i: int, text: str, repaired: str, score: np.ndarray, similar: np.ndarray, language: str, neighbours: int) -> Prediction:
+    def _prediction(self, text: str, repaired: str, score: np.ndarray, margin: float, similar: np.ndarray, language: str, neighbours: int) -> Prediction:
         near = [(self.texts[j], self.labels[self.text_labels[j]], float(similar[j])) for j in np.argsort(-similar)[:neighbours]]
         exact = self.exact.get(_key(text))
         if exact is not None:
             score = score.copy()
             score[self.labels.index(exact)] = score.max() + 8.0
         scaled = _log_softmax(score[None, :] / self.temperature)[0]
-        order = np.argsort(-scaled)
-        ranking = [(self.labels[j], float(np.exp(scaled[j]))) for j in order]
-        margin = float("inf")
-        if OUT_OF_SCOPE in self.labels:
-            o = self.labels.index(OUT_OF_SCOPE)
-            on_topic = max(score[j] for j in range(len(score)) if j != o)
-            margin = float(on_topic - score[o])
-        return Prediction(ranking, margin, language, repaired, near, exact is not None)
+        ranking = sorted(zip(self.labels, np.exp(scaled).tolist()), key=lambda pair: -pair[1])
+        asked = [] if exact is not None else [a for a in self._aspects.asked(repaired, ranking[0][0]) if a in self.labels]
+        return Prediction(_first(ranking, asked), margin, language, repaired, near, exact is not None, len(asked) > 1)
 
     # -- storage -------------------------------------------------------------------------------
 
@@ -256,9 +286,12 @@ class HybridModel:
         assert self.repair is not None and self._vectorizer is not None and self._documents is not None
         np.savez_compressed(folder / "arrays.npz", idf=self._vectorizer.idf_, **self.arrays)
         sparse.save_npz(folder / "documents.npz", self._documents.astype(np.float32))
+        sparse.save_npz(folder / "pages.npz", self._page_words.weights)
         state = {
             "encoder": self.encoder, "second_encoder": self.second_encoder, "temperature": self.temperature, "labels": self.labels,
-            "texts": self.texts, "text_labels": self.text_labels, "exact": self.exact, "language_words": self.language_words, "terms": self._glossary.entries, "words": self.repair.counts,
+            "texts": self.texts, "text_labels": self.text_labels, "exact": self.exact, "language_words": self.language_words, "terms": self._glossary.entries,
+            "occupations": self._aspects.names, "targets": self._aspects.targets, "general": self._aspects.general, "words": self.repair.counts,
+            "page_terms": list(self._page_words.terms),
             "vocabulary": {term: int(i) for term, i in self._vectorizer.vocabulary_.items()},
         }
         (folder / "state.json").write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
@@ -272,11 +305,13 @@ class HybridModel:
         with np.load(folder / "arrays.npz", allow_pickle=False) as stored:
             self.arrays = {name: stored[name] for name in stored.files}
         self._documents = sparse.load_npz(folder / "documents.npz").tocsr()
+        self._page_words = AnswerWords({term: i for i, term in enumerate(state["page_terms"])}, sparse.load_npz(folder / "pages.npz").tocsr())
         self._vectorizer = _new_vectorizer(state["vocabulary"])
         self._vectorizer.idf_ = self.arrays.pop("idf")
         self.language_words = state["language_words"]
         self._detector = LanguageDetector(self.language_words)
         self._glossary = TermGlossary(state["terms"])
+        self._aspects = OccupationAspects(state["occupations"], state["targets"], state["general"])
         self.repair = SpellingRepair([])
         self.repair.restore(state["words"])
         return self
@@ -300,6 +335,19 @@ def _fold(text: str) -> str:
 
 def _key(text: str) -> str:
     return " ".join("".join(c if c.isalnum() or c == "§" else " " for c in _fold(text)).split())
+
+
+def _first(ranking: list[tuple[str, float]], asked: Sequence[str]) -> list[tuple[str, float]]:
+    """Returns `ranking` with the labels of `asked` in front; they share nine tenths of the probability of the former first and their own."""
+    if not asked or ranking[0][0] == asked[0] and len(asked) == 1:
+        return ranking
+    shares = dict(ranking)
+    pool = {*asked, ranking[0][0]}
+    mass = sum(shares[label] for label in pool)
+    for label in pool:
+        shares[label] = 0.9 * mass / len(asked) if label in asked else 0.1 * mass
+    rest = sorted((pair for pair in shares.items() if pair[0] not in asked), key=lambda pair: -pair[1])
+    return [(label, shares[label]) for label in asked] + rest
 
 
 def _is_latin(text: str) -> bool:

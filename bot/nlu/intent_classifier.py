@@ -9,6 +9,7 @@ The intent becomes `unsicher` when the best FAQ is not sure enough: the dialogue
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
@@ -24,12 +25,21 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot import fingerprints
 from bot.knowledge.base import DATA, ROOT, Knowledge
+from bot.knowledge.faq import Faq
+from bot.knowledge.find_beruf import NO_OCCUPATION, NO_TYPO, inflections
+from bot.knowledge.flat import flat
+from bot.knowledge.themen import DEFAULT
+from bot.nlu.aspects import OccupationAspects
 from bot.nlu.decision import OFFICE, Decision, Thresholds, decide, wants_office
 from bot.nlu.encoders import VectorCache
 from bot.nlu.hybrid import HybridModel, Prediction, TrainingSet
+from bot.nlu.noise import fold_umlauts
 
 RANKING_LENGTH = 10
 RESPONSE_SELECTOR = "response_selector"
+SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n")
+SHORTEST_SENTENCE = 12  # letters
+VERBS = ("Kocht", "kocht")  # not the plural of an occupation
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -53,9 +63,9 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
             # Log-odds against "out of scope" below which the message counts as off topic.
             "decline_below": 2.0,
             # Log-odds against "out of scope" from which an FAQ is answered; between the two it is offered.
-            "answer_margin": 7.25,
+            "answer_margin": 6.5,
             # The same for other languages than German.
-            "answer_margin_foreign": 8.0,
+            "answer_margin_foreign": 7.0,
             # Where vectors of training sentences are kept between trainings, relative to the project; "" for nowhere.
             "vector_cache": "var/cache/vectors.db",
         }
@@ -138,9 +148,32 @@ def training_set(texts: List[str], labels: List[str]) -> TrainingSet:
         answers={f"faq/{f.id}": f"{f.frage} {f.antwort}" for f in knowledge.faqs.values()},
         parallel=parallel,
         titles={f"faq/{f.id}": f.frage for f in knowledge.faqs.values()},
+        pages={f"faq/{f.id}": sentences(f) for f in knowledge.faqs.values()},
         language_words={s.id: s.woerter for s in knowledge.sprachen.values()},
         terms=foreign_terms(knowledge),
+        aspects=occupation_aspects(knowledge),
     )
+
+
+def occupation_aspects(knowledge: Knowledge) -> OccupationAspects:
+    """Returns where the aspects of each occupation are answered; a name of two occupations counts for none."""
+    names: Dict[str, str] = {}
+    unclear = set(NO_OCCUPATION)
+    for beruf in knowledge.berufe.values():
+        for name in {form for n in beruf.namen for form in (n, *inflections(n)) if form not in NO_TYPO and form not in VERBS}:
+            for spelling in {flat(name), flat(fold_umlauts(name, plain=False))}:
+                if names.setdefault(spelling, beruf.id) != beruf.id:
+                    unclear.add(spelling)
+    targets = {b.id: {"faq": b.faq, **b.aspekte} for b in knowledge.berufe.values() if b.faq}
+    return OccupationAspects({n: b for n, b in names.items() if n not in unclear}, targets, knowledge.themen[DEFAULT].aspekte)
+
+
+def sentences(faq: Faq) -> List[str]:
+    """Returns all German sentences of an FAQ, its button and its norms, without the values of the year."""
+    text = re.sub(r"\{[^}]*\}", "", "\n".join((faq.antwort, faq.mehr or "", faq.antwort_einfach)))
+    parts = [part.strip(" -*") for part in SENTENCE_END.split(text)]
+    norms = " ".join(norm.norm for norm in faq.rechtsgrundlagen)
+    return [faq.frage, faq.kurz, *(part for part in parts if len(part) > SHORTEST_SENTENCE), *([norms] if norms else [])]
 
 
 def foreign_terms(knowledge: Knowledge) -> Dict[str, List[tuple]]:

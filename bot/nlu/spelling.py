@@ -16,15 +16,19 @@ from bot.nlu.noise import FUNCTION_WORDS, fold_umlauts
 
 TOKEN = re.compile(r"[A-Za-zÄÖÜäöüß]+|[^A-Za-zÄÖÜäöüß]+")
 KNOWN_SHARE = 0.6
+USUAL = 3  # times that a word stands in the training data to count as German
 
 
 class SpellingRepair:
     """Replaces unknown words by the nearest known one; the case of other words stays."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], names: Iterable[str] = ()) -> None:
+        """Learns the words of `texts` and `names` (occupations: each name counts as a usual word)."""
         counts: Counter[str] = Counter()
         for text in texts:
             counts.update(w.lower() for w in re.findall(r"[A-Za-zÄÖÜäöüß]{3,}", text))
+        for word in {w for name in names for w in re.findall(r"[a-zäöüß]{5,}", name.lower())}:
+            counts[word] = max(counts[word], USUAL)
         self.restore(counts)
 
     def restore(self, counts: dict[str, int]) -> None:
@@ -50,11 +54,11 @@ class SpellingRepair:
         return "".join(fixed)
 
     def known_share(self, text: str) -> float:
-        """Returns the share of words that are German ones of the training data after repair; 1.0 below three words."""
+        """Returns the share of words that are German ones of the training data after repair; 1.0 without any word."""
         words = [w.lower() for w in re.findall(r"[^\W\d_]+", self.repair(text))]
-        if len(words) < 3:
+        if not words:
             return 1.0
-        return sum(1 for w in words if self.counts[w] >= 3 or w in FUNCTION_WORDS) / len(words)
+        return sum(1 for w in words if self.counts[w] >= USUAL or w in FUNCTION_WORDS) / len(words)
 
     def _repair_word(self, word: str) -> str:
         low = word.lower()

@@ -22,14 +22,22 @@ class TermGlossary:
 
     def add(self, text: str, language: str) -> str:
         """Returns `text` followed by the German terms that it names, longest matches first; German text unchanged."""
-        pairs = self.entries.get(language)
-        if not pairs:
-            return text
-        padded, found = f" {flat(text)} ", []
-        for stem, german in pairs:
+        found = [german for _, german in self._found(text, language)]
+        return f"{text} {' '.join(found)}" if found else text
+
+    def guess(self, text: str, languages: Iterable[str]) -> str:
+        """Returns the one of `languages` whose terms cover most letters of `text`, or "" when none does or two are equal."""
+        letters = {lang: sum(len(stem) for stem, _ in self._found(text, lang)) for lang in languages}
+        best = max(letters, key=lambda lang: letters[lang], default="")
+        return best if best and letters[best] and list(letters.values()).count(letters[best]) == 1 else ""
+
+    def _found(self, text: str, language: str) -> list[tuple[str, str]]:
+        """Returns (stem, German term) pairs that `text` names, longest first, each term once."""
+        padded, found = f" {flat(text)} ", dict[str, str]()
+        for stem, german in self.entries.get(language, ()):
             if german not in found and f" {stem}" in padded:
-                found.append(german)
+                found[german] = stem
                 padded = padded.replace(f" {stem}", " ", 1)
                 if len(found) == MOST:
                     break
-        return f"{text} {' '.join(found)}" if found else text
+        return [(stem, german) for german, stem in found.items()]

@@ -16,7 +16,7 @@ from bot.processes import StartError
 from bot.training import metadata
 
 COMPONENT = "HybridIntentClassifier"
-FILES = ("arrays.npz", "documents.npz", "state.json")
+FILES = ("arrays.npz", "documents.npz", "pages.npz", "state.json")
 
 
 def load_model(path: Path | None = None) -> HybridModel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from benchmarks.devsets import load_dev
 from bot.knowledge.base import DATA, Knowledge
 from bot.nlu.noise import fold_umlauts
 from bot.nlu.terms import flat
@@ -53,3 +54,17 @@ def test_every_language_is_asked(knowledge: Knowledge) -> None:
 
 def test_files_say_that_they_are_never_trained_on() -> None:
     assert [p.name for p in sorted(FOLDER.glob("*.yml")) if "nie zum Training" not in p.read_text(encoding="utf-8").splitlines()[0]] == []
+
+
+def test_no_development_question_is_a_training_sentence(seen: dict[str, str]) -> None:
+    assert {q.text: seen[key(q.text)] for q in load_dev() if key(q.text) in seen} == {}
+
+
+def test_no_development_question_is_a_frozen_one() -> None:
+    frozen = {key(q.text) for questions in SETS.values() for q in questions}
+    assert [q.text for q in load_dev() if key(q.text) in frozen] == []
+
+
+def test_every_development_question_names_labels_that_exist(examples) -> None:
+    intents = {e.intent for e in examples}
+    assert {label for q in load_dev() for label in q.labels} - intents == set()

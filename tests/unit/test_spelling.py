@@ -63,9 +63,15 @@ def test_second_question_is_answered_like_the_first() -> None:
     assert REPAIR.repair("was kostet anerkennug") == REPAIR.repair("was kostet anerkennug")
 
 
-@pytest.mark.parametrize("text", ["", "hallo", "xyz abc"])
-def test_too_few_words_count_as_known(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "123", "?!"])
+def test_text_without_words_counts_as_known(text: str) -> None:
     assert REPAIR.known_share(text) == 1.0
+
+
+def test_name_of_an_occupation_is_a_usual_word() -> None:
+    repair = SpellingRepair(["Was kostet die Anerkennung?"], ["schornsteinfeger"])
+    assert repair.known_share("Schornsteinfeger") == 1.0
+    assert repair.repair("was kostet schornsteinfger") == "was kostet schornsteinfeger"
 
 
 def test_known_share_tells_german_from_other_text() -> None:
