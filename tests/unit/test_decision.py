@@ -58,3 +58,8 @@ def test_decision_becomes_an_intent(decision: Decision, label: str, intent: str)
 ])
 def test_unclear_message_with_place_and_wish_for_advice_is_a_search_for_an_office(text, place, decision, office):
     assert wants_office(text, place, decision) is office
+
+
+def test_two_questions_in_one_are_offered_not_answered_by_half() -> None:
+    two = Prediction([("faq/anabin", 0.45), ("faq/aqb", 0.45)], 9.0, "de", "", two=True)
+    assert decide(two, LIMITS) is Decision.OFFER
