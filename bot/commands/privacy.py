@@ -12,7 +12,8 @@ from bot.store.limits import VARIABLES
 from bot.store.retention import count, purge
 from bot.store.values import is_id
 
-GERMAN = {"conversations": "Gespräche", "journal": "Nachrichten", "feedback": "Rückmeldungen", "reports": "Meldungen zu Antworten", "picks": "Suchtreffer", "audit": "Protokoll"}
+GERMAN = {"conversations": "Gespräche", "journal": "Nachrichten", "feedback": "Rückmeldungen", "reports": "Meldungen zu Antworten", "picks": "Suchtreffer", "audit": "Protokoll",
+          "labels": "Zuordnungen", "gaps": "Erledigte offene Fragen", "samples": "Stichproben", "ratings": "Bewertungen"}
 
 
 @click.group("privacy")

@@ -76,6 +76,15 @@ class Radar:
         verdict, message = judge(intent, nearest_own, bool((same_words & ~own).any()), duplicates, conflicts, ranking, int(turned.sum()))
         return RadarResult(verdict, message, exact, duplicates, conflicts, ranking, self._nearest(similar, pulled), int(turned.sum()))
 
+    def nearest(self, text: str, most: int = 5) -> tuple[Near, ...]:
+        """Returns the nearest phrasings of all intents, nearest first."""
+        similar = self._vectors @ self._encode(text) if self._texts else np.zeros(0, dtype=np.float32)
+        return self._nearest(similar, np.ones(len(similar), dtype=bool))[:most]
+
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        """Returns unit vectors of shape (len(texts), dim), centred as the phrasings are; nothing is kept."""
+        return self._centred(get_encoder(ENCODER).encode([shorten(text) for text in texts])) if len(texts) else np.zeros((0, get_encoder(ENCODER).dim), dtype=np.float32)
+
     def refresh(self, examples: Iterable[Example]) -> None:
         """Takes over changed phrasings; only new sentences are encoded and only what they touch is compared again."""
         examples = list(examples)

@@ -40,7 +40,7 @@ def render_routes(knowledge: Knowledge, place: Place, need: str, group: str, day
     parts = [former_name_line(knowledge, said, place.kreis, day), head, *offices, _last_resort(knowledge, routes, now)]
     buttons = (Button("Anderer Ort", "Beratung an einem anderen Ort"), Button("Was kostet die Beratung?", "Ist die Beratung kostenlos?"))
     cards = [office_card(knowledge, route, place, day, sentence, now) for route, sentence in zip(routes, why, strict=True)]
-    return Reply("\n\n".join(part for part in parts if part), buttons, {"typ": "stellen", "ort": place.name, "bedarf": need, "stellen": cards})
+    return Reply("\n\n".join(part for part in parts if part), buttons, {"typ": "stellen", "ort": place.name, "kreis": "" if place.name == STATEWIDE else place.kreis, "bedarf": need, "stellen": cards})
 
 
 def former_name_line(knowledge: Knowledge, text: str, kreis: str, day: dt.date) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store import labels
 from bot.store.audit import note_within
 from bot.store.database import Database
-from bot.store.tables import conversations, feedback, journal
+from bot.store.tables import conversations, feedback, gaps, journal, samples
 
 # Tables with rows of one conversation → the column that names it.
 PERSONAL = {"conversations": (conversations, conversations.c.id), "journal": (journal, journal.c.conversation), "feedback": (feedback, feedback.c.conversation)}
@@ -20,7 +21,12 @@ def erase(db: Database, conversation: str, actor: str = "gespraech") -> dict[str
     `actor` is noted in the audit, without the conversation's id.
     """
     with db.write() as connection:
+        found = connection.execute(sa.select(journal.c.id, journal.c.group_key).where(journal.c.conversation == conversation)).all()
         receipt = {name: int(connection.execute(table.delete().where(column == conversation)).rowcount) for name, (table, column) in PERSONAL.items()}
+        messages, keys = [row.id for row in found], sorted({row.group_key for row in found if row.group_key})
+        labels.after_erasure(connection, db, messages, keys)
+        for table in (samples, gaps):
+            connection.execute(table.delete().where(table.c.message.in_(messages)))
         note_within(connection, db, actor, "gespraech_geloescht", detail=receipt)
     db.shrink()
     return receipt

@@ -30,6 +30,7 @@ def give(db: Database, conversation: str, message: str, reason: str, text: str |
         connection.execute(feedback.delete().where(feedback.c.message == message, feedback.c.conversation == conversation))
         row = {"id": new_id(), "message": message, "conversation": conversation, "faq": rated.faq, "reason": reason, "text": mask(clean_text(text)).text if text else None, "created": db.now()}
         connection.execute(feedback.insert().values(row))
+        connection.execute(journal.update().where(journal.c.id == message).values(group_key=None))  # the inbox counts it anew
     return str(row["id"])
 
 

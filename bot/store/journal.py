@@ -88,17 +88,19 @@ def accept(db: Database, conversation: str, client_id: str, text: str, *, langua
 
 
 def answer(db: Database, id: str, reply: Sequence[Any], *, raw: str, intent: str | None = None, confidence: float | None = None, ranking: Sequence[Any] = (),
-           decision: str | None = None, faq: str | None = None, model: str | None = None, duration_ms: int | None = None) -> bool:
+           decision: str | None = None, faq: str | None = None, model: str | None = None, duration_ms: int | None = None, kreis: str | None = None) -> bool:
     """Stores the answer to an accepted message; False when there is no such open message (already answered, failed or erased).
 
     Args:
         reply: the messages as sent; what echoes personal data of `raw` is masked, phone numbers of offices stay.
         raw: the text of the message as the person wrote it (not stored).
+        kreis: the Kreis that the answer was about; no smaller place is kept.
         ranking: [[intent, confidence], …], the best three are kept.
     """
     said = mask(clean_text(raw))
     values = {"state": ANSWERED, "reply": mask_echo(clean_json(list(reply)), said), "intent": clean_name(intent), "confidence": clean_json(confidence),
-              "ranking": clean_json([list(pair) for pair in ranking[:3]]), "decision": clean_name(decision), "faq": clean_name(faq), "model": clean_name(model), "duration_ms": duration_ms}
+              "ranking": clean_json([list(pair) for pair in ranking[:3]]), "decision": clean_name(decision), "faq": clean_name(faq), "model": clean_name(model), "duration_ms": duration_ms,
+              "kreis": clean_name(kreis)}
     return _close(db, id, values)
 
 

@@ -38,5 +38,17 @@ def waiting(db: Database, states: tuple[str, ...] = REPORT_STATES[:2], most: int
         return list(connection.execute(query).all())
 
 
+def find(db: Database, id: str) -> sa.engine.Row | None:
+    """Returns the report with this id, or None."""
+    with db.read() as connection:
+        return connection.execute(sa.select(reports).where(reports.c.id == id)).first()
+
+
+def count(db: Database) -> int:
+    """Returns how many reports nobody has closed."""
+    with db.read() as connection:
+        return int(connection.execute(sa.select(sa.func.count()).select_from(reports).where(reports.c.state.in_(REPORT_STATES[:2]), reports.c.created > db.now() - db.limits.feedback)).scalar() or 0)
+
+
 def _masked(text: str | None) -> str | None:
     return mask(clean_text(text)).text if text else None

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from bot.store.audit import note_within
 from bot.store.database import Database
-from bot.store.tables import audit, conversations, feedback, journal, picks, reports
+from bot.store.groups import refresh
+from bot.store.labels import wipe
+from bot.store.tables import GAP_STATES, audit, conversations, feedback, gaps, journal, labels, picks, ratings, reports, samples
 
 
 def expired(db: Database) -> dict[str, tuple[sa.Table, sa.sql.ColumnElement]]:
@@ -25,6 +27,10 @@ def expired(db: Database) -> dict[str, tuple[sa.Table, sa.sql.ColumnElement]]:
         "reports": (reports, older(reports.c.created, limits.feedback)),
         "picks": (picks, older(picks.c.created, limits.feedback)),
         "audit": (audit, older(audit.c.created, limits.audit)),
+        "labels": (labels, older(labels.c.created, limits.journal)),
+        "gaps": (gaps, sa.and_(older(gaps.c.created, limits.feedback), gaps.c.state.in_(GAP_STATES[2:]))),
+        "samples": (samples, older(samples.c.created, limits.journal)),
+        "ratings": (ratings, older(ratings.c.created, limits.journal)),
     }
 
 
@@ -36,8 +42,11 @@ def count(db: Database) -> dict[str, int]:
 
 def purge(db: Database, actor: str = "fristen") -> dict[str, int]:
     """Deletes all rows past their time in one transaction, notes it in the audit when there were any, and returns how many of each table."""
+    wipe(db)
     with db.write() as connection:
+        touched = connection.execute(sa.select(journal.c.group_key).where(expired(db)["journal"][1], journal.c.group_key.isnot(None)).distinct()).scalars().all()
         deleted = {name: int(connection.execute(table.delete().where(old)).rowcount) for name, (table, old) in expired(db).items()}
+        refresh(connection, touched)
         if any(deleted.values()):
             note_within(connection, db, actor, "fristen_geloescht", detail=deleted)
     db.shrink()

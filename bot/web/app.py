@@ -33,7 +33,9 @@ def create_app(settings: Settings, knowledge: LiveKnowledge | None = None) -> St
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         warming = asyncio.create_task(run_in_threadpool(warm_up, app))  # the index of the answer desk, while the first visitor is on her way
         await app.state.chat.begin()
+        app.state.team.begin()
         yield
+        await app.state.team.close()
         await app.state.chat.close()
         await warming
         await app.state.upstream.close()
@@ -48,6 +50,7 @@ def create_app(settings: Settings, knowledge: LiveKnowledge | None = None) -> St
     app.state.settings, app.state.knowledge, app.state.upstream = settings, knowledge or shared(), Upstream(settings)
     app.state.database = Database(settings.database_url or None)
     app.state.readiness = Readiness(app)
+    app.state.team = team.Team(app.state.database)
     app.state.chat = chat.Gateway(settings, app.state.database, app.state.upstream, app.state.knowledge)
     return app
 

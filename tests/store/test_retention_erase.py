@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from bot.store import audit, conversations, feedback, journal, picks, reports
 from bot.store.database import Database
 from bot.store.erase import PERSONAL, erase, everything
+from bot.store.groups import key_of
 from bot.store.limits import Limits
 from bot.store.retention import count, expired, purge
-from bot.store.tables import metadata, schema_version
+from bot.store.tables import gaps, labels, metadata, ratings, samples, schema_version
 from bot.store.values import new_id
 from tests.store.conftest import Clock
 
@@ -27,6 +28,12 @@ def fill(db: Database, conversation: str) -> None:
     reports.report(db, "anabin", "veraltet", MARKER)
     picks.pick(db, MARKER, "anabin", 1)
     audit.note(db, "anna", MARKER)
+    staff = {"created": db.now(), "author": "anna", "message": id}
+    with db.write() as connection:
+        connection.execute(labels.insert().values(id=new_id(), group_key=key_of(f"{MARKER} frage"), kind="richtig", **staff))
+        connection.execute(gaps.insert().values(id=new_id(), group_key=new_id(), title=MARKER, owner="anna", state="erledigt", **staff))
+        connection.execute(samples.insert().values(id=new_id(), created=db.now(), week="2026-W48", message=id))
+        connection.execute(ratings.insert().values(id=new_id(), created=db.now(), sample=new_id(), rater="anna", rating="richtig"))
 
 
 def sizes(db: Database) -> dict[str, int]:
@@ -49,7 +56,7 @@ def test_purge_deletes_what_is_past_its_time_and_nothing_else(db: Database, cloc
     assert purge(db) == {**dict.fromkeys(expired(db), 0), "conversations": 1}
     clock.move(days=150)
     assert purge(db) == dict.fromkeys(expired(db), 1)
-    assert sizes(db) == {"conversations": 0, "journal": 1, "feedback": 1, "reports": 1, "picks": 1, "audit": 3}
+    assert sizes(db) == {"conversations": 0, "journal": 1, "feedback": 1, "reports": 1, "picks": 1, "audit": 3, "labels": 1, "gaps": 1, "samples": 1, "ratings": 1}
     clock.move(days=365)
     purge(db)
     assert sizes(db) == {**dict.fromkeys(expired(db), 0), "audit": 1}

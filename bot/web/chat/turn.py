@@ -107,10 +107,11 @@ class Turn:
             return
         known = end.get("verstanden") or {}
         faq = next((reply["daten"]["faq"] for reply in self.replies if isinstance(reply["daten"].get("faq"), str)), None)
+        kreis = next((reply["daten"]["kreis"] for reply in self.replies if isinstance(reply["daten"].get("kreis"), str)), None)
         self.model = _model(self.replies) or self._upstream.target().model
         await self._close(lambda: journal.answer(
             self._database, self.id, self.replies, raw=self._said.text, intent=known.get("intent"), confidence=known.get("konfidenz"), ranking=known.get("rang") or (),
-            decision=known.get("entscheidung"), faq=faq, model=self.model, duration_ms=self.duration_ms))
+            decision=known.get("entscheidung"), faq=faq, model=self.model, duration_ms=self.duration_ms, kreis=kreis or None))
 
     def _add(self, reply: dict[str, Any]) -> None:
         self.replies.append(stored(reply))

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from bot.store import accounts
 from bot.team import passwords, roles
+from bot.web.chat.pages import TESTER
 
 COOKIE = "lotse_team"
 SAFE = ("GET", "HEAD")
@@ -89,8 +90,10 @@ async def _check_origin(request: Request, session: accounts.StaffSession) -> Non
 
 
 def set_cookie(response: Response, token: str, secure: bool) -> None:
-    """Gives the session token to the browser, for the console only."""
-    response.set_cookie(COOKIE, token, max_age=int(accounts.LONGEST.total_seconds()), path="/team", secure=secure, httponly=True, samesite="strict")
+    """Gives the session token to the browser, for the console only, and tells the chat that somebody of the staff tries it there."""
+    longest = int(accounts.LONGEST.total_seconds())
+    response.set_cookie(COOKIE, token, max_age=longest, path="/team", secure=secure, httponly=True, samesite="strict")
+    response.set_cookie(TESTER, "1", max_age=longest, path="/api/chat", secure=secure, httponly=True, samesite="strict")
 
 
 def safe_target(wanted: str) -> str:

@@ -13,6 +13,7 @@ from bot.web.templating import page
 # (address, label, role); a page appears in the menu by a line here.
 MENU = [
     ("/team/", "Übersicht", roles.READ),
+    ("/team/posteingang", "Posteingang", roles.READ),
     ("/team/daten", "Daten", roles.READ),
     ("/team/modelle", "Modelle", roles.READ),
     ("/team/konten", "Verwaltung", roles.ADMIN),

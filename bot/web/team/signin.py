@@ -11,6 +11,7 @@ from bot.store import accounts, audit
 from bot.team import passwords, roles
 from bot.team.signin import SignInError, sign_in
 from bot.web import forms
+from bot.web.chat.pages import TESTER
 from bot.web.team.access import COOKIE, confirmed, current, fields, safe_target, set_cookie, staff_route, text_fields
 from bot.web.team.console import console
 from bot.web.templating import page
@@ -46,6 +47,7 @@ async def leave(request: Request) -> Response:
     await run_in_threadpool(accounts.close_session, request.app.state.database, request.cookies.get(COOKIE, ""))
     response = RedirectResponse("/team/anmelden", status_code=303)
     response.delete_cookie(COOKIE, path="/team")
+    response.delete_cookie(TESTER, path="/api/chat")
     return response
 
 
