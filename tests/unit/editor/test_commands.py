@@ -113,7 +113,9 @@ def test_editor_starts_without_heavy_libraries() -> None:
 
 
 @pytest.mark.slow
-def test_check_warns_of_a_conflict_with_code_1(run) -> None:
+def test_check_warns_of_a_conflict_with_code_1(run, workspace: Workspace) -> None:
+    (workspace.root / "var").mkdir()
+    (workspace.root / "var" / "cache").symlink_to(ROOT / "var" / "cache")
     code, out, _ = run("phrasings", "check", "faq/ihk-fosa", "wie hoch sind die gebühren der ihk fosa")
     assert (code, "faq/kosten-ihk-fosa" in out) == (1, True)
     assert json.loads(run("phrasings", "check", "faq/anabin", "was heisst h+ bei anabin", "--json")[1])["was heisst h+ bei anabin"]["harm"] >= 0
