@@ -26,7 +26,7 @@ from bot.nlu.aspects import OccupationAspects
 from bot.nlu.encoders import VectorCache, get_encoder, shorten
 from bot.nlu.language import ALIKE, GERMAN, LanguageDetector
 from bot.nlu.noise import fold_umlauts, noisy
-from bot.nlu.spelling import SpellingRepair
+from bot.nlu.spelling import SpellingRepair, tidy
 from bot.nlu.terms import TermGlossary
 
 OUT_OF_SCOPE = "out_of_scope"
@@ -188,8 +188,9 @@ class HybridModel:
         """Returns one prediction per text; `cache` saves work when the same texts come again."""
         cache = cache or VectorCache(None)
         assert self.repair is not None
-        languages = [self._language(t) for t in texts]
-        repaired = [self.repair.repair(t) if lang == GERMAN else self._glossary.add(t, lang) for t, lang in zip(texts, languages)]
+        plain = [tidy(t) for t in texts]
+        languages = [self._language(t) for t in plain]
+        repaired = [self.repair.repair(t) if lang == GERMAN else self._glossary.add(t, lang) for t, lang in zip(plain, languages)]
         short = [shorten(t) for t in repaired]
         raw = cache.encode(get_encoder(self.encoder), short)
         e, u = self._centre("E", raw), self._centre("U", cache.encode(get_encoder(self.second_encoder), short))
@@ -209,7 +210,8 @@ class HybridModel:
         detected, sure = self._detector.judge(text)
         if not _is_latin(text):
             alike = next((pair for pair in ALIKE if detected in pair), frozenset())
-            return detected if sure or not alike else self._glossary.guess(text, alike) or detected
+            guessed = "" if sure or not alike else self._glossary.guess(text, alike)
+            return guessed or detected or GERMAN
         share = self.repair.known_share(text)
         if detected == GERMAN or share >= GERMAN_SHARE:
             return GERMAN

@@ -6,6 +6,7 @@ Keeps foreign text as it is: a repair counts only when most words are then known
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from typing import Iterable
 
@@ -16,7 +17,17 @@ from bot.nlu.noise import FUNCTION_WORDS, fold_umlauts
 
 TOKEN = re.compile(r"[A-Za-zÄÖÜäöüß]+|[^A-Za-zÄÖÜäöüß]+")
 KNOWN_SHARE = 0.6
+SHOUTED_WORDS, SHOUTED_SHARE = 3, 0.7  # „WAS KOSTET DAS“ shouts, „IHK FOSA“ does not
 USUAL = 3  # times that a word stands in the training data to count as German
+
+
+def tidy(text: str) -> str:
+    """Returns `text` without emoji and other symbols, and in lower case when it shouts; `text` itself when nothing would be left."""
+    plain = "".join(" " if unicodedata.category(c) in ("So", "Sk", "Cs") or c == "\ufe0f" else c for c in text)
+    words = re.findall(r"[^\W\d_]{2,}", plain)
+    if len(words) >= SHOUTED_WORDS and sum(w.isupper() for w in words) > SHOUTED_SHARE * len(words):
+        plain = plain.lower()
+    return " ".join(plain.split()) if plain.strip() else text
 
 
 class SpellingRepair:

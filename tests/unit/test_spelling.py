@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.spelling import SpellingRepair
+from bot.nlu.spelling import SpellingRepair, tidy
 
 TEXTS = [
     "Was kostet die Anerkennung?", "Welche Unterlagen brauche ich für die Anerkennung?", "Wie lange dauert die Prüfung meiner Zeugnisse?",
@@ -89,3 +89,16 @@ def test_any_text_is_repaired_without_an_error(text: str) -> None:
 @given(st.lists(st.text("abcdefgäöüß ", max_size=15), max_size=5), st.text("abcdefgäöüß ", max_size=30))
 def test_any_vocabulary_can_repair(texts: list[str], text: str) -> None:
     assert len(SpellingRepair(texts).repair(text).split()) == len(text.split())
+
+
+@pytest.mark.parametrize(("text", "plain"), [
+    ("WAS KOSTET DIE ANERKENNUNG???", "was kostet die anerkennung???"), ("kosten 🙂 krankenschwester", "kosten krankenschwester"), ("❤️ danke", "danke"), ("IHK FOSA", "IHK FOSA"),
+    ("Was macht die IHK FOSA?", "Was macht die IHK FOSA?"), ("§ 18a AufenthG", "§ 18a AufenthG"), ("🙂🙂", "🙂🙂"), ("", ""), ("ЩО РОБИТИ ДАЛІ", "що робити далі"), ("كم يكلف الاعتراف", "كم يكلف الاعتراف"),
+])
+def test_shouting_and_symbols_are_taken_out(text: str, plain: str) -> None:
+    assert tidy(text) == plain
+
+
+@given(st.text())
+def test_tidying_never_empties_a_text(text: str) -> None:
+    assert bool(tidy(text).strip()) == bool(text.strip())
