@@ -12,8 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 from typing import Protocol, Sequence
 
@@ -175,6 +174,10 @@ class RasaDefault:
     def __init__(self) -> None:
         self.train_cpu = 0.0
 
+    def pipeline(self) -> list[dict]:
+        """Returns the components as `config.yml` names them."""
+        return self.PIPELINE
+
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="lotse-diet-"))
         by_label: dict[str, list[str]] = defaultdict(list)
@@ -182,7 +185,7 @@ class RasaDefault:
             by_label[label.replace("/", "__")].append(text.replace("\n", " "))
         nlu = [{"intent": label, "examples": "".join(f"- {t}\n" for t in lines)} for label, lines in by_label.items()]
         (self._folder / "nlu.yml").write_text(yaml.safe_dump({"version": "3.1", "nlu": nlu}, allow_unicode=True), encoding="utf-8")
-        config = {"recipe": "default.v1", "assistant_id": "peer", "language": "de", "pipeline": self.PIPELINE}
+        config = {"recipe": "default.v1", "assistant_id": "peer", "language": "de", "pipeline": self.pipeline()}
         (self._folder / "config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
         begin = cpu_seconds()
         subprocess.run([sys.executable, "-m", "rasa", "train", "nlu", "--config", "config.yml", "--nlu", "nlu.yml", "--out", "models", "--fixed-model-name", "diet"],
@@ -195,6 +198,17 @@ class RasaDefault:
         subprocess.run([sys.executable, "-m", "benchmarks.parse_with_rasa", str(self._folder / "models" / "diet.tar.gz"), str(source), str(target)],
                        cwd=ROOT, env=child_environment(), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return [([name.replace("__", "/") for name in names], score) for names, score in json.loads(target.read_text(encoding="utf-8"))]
+
+
+class RasaWithVectors(RasaDefault):
+    """The same with the sentence vectors of both our encoders as dense features; training embeds every sentence."""
+
+    name = "DIET with our vectors"
+
+    def pipeline(self) -> list[dict]:
+        cache = str(self._folder / "vectors.db")
+        ours = [{"name": "benchmarks.vector_featurizer.VectorFeaturizer", "encoder": encoder, "cache": cache} for encoder in ("e5-small", "use-multilingual")]
+        return [*self.PIPELINE[:-1], *ours, self.PIPELINE[-1]]
 
 
 def _documents(texts: Sequence[str], labels: Sequence[str]) -> dict[str, str]:
@@ -227,19 +241,3 @@ def _by_score(labels: list[str], scores: np.ndarray) -> Ranking:
     best = max(float(scores[i]) for i in order[:2] if labels[i] != "out_of_scope")
     off = float(scores[labels.index("out_of_scope")]) if "out_of_scope" in labels else 0.0
     return names, best - off
-
-
-def most_common(labels: Sequence[str]) -> str:
-    """Returns the most frequent label (the floor of any classifier)."""
-    return Counter(labels).most_common(1)[0][0]
-
-
-def stopwatch(call, repeat: int = 1) -> tuple[float, object]:
-    """Returns the median wall milliseconds of `call` and its last result."""
-    times, result = [], None
-    for _ in range(repeat):
-        begin = time.perf_counter()
-        result = call()
-        times.append((time.perf_counter() - begin) * 1000)
-    return float(np.median(times)), result
-
