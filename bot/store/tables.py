@@ -98,7 +98,8 @@ inbox = sa.Table(
     sa.Column("outdated", sa.Integer, nullable=False), sa.Column("language", sa.String(8)), _name("intent"), _name("decision"), sa.Column("confidence", sa.Float),
     sa.Column("last", sa.DateTime, nullable=False), sa.Column("week", sa.String(8), nullable=False), sa.Column("value", sa.Float, nullable=False),
     sa.Column("open", sa.Boolean, nullable=False), _id("near"),  # near: key of the group it is a near copy of
-    sa.Index("inbox_reihe", "open", "near", "value", "key"), sa.Index("inbox_aehnlich", "near"),
+    sa.Index("inbox_reihe", "open", "near", "value", "key", "outdated", "bad", "language", "week", "decision", "confidence"), sa.Index("inbox_aehnlich", "near"),
+    sa.Index("inbox_zahlen", "open", "near", "language", "week", "bad", "outdated", "count"),
 )
 
 # What staff say a wording means. `taken`: when it went to the training data, as `sentence`; `withdrawn`: everybody who wrote it had the conversation deleted since.

@@ -108,6 +108,7 @@ function empty() {
 async function why(item, again = 0) {
   const place = item.querySelector(".warum");
   if (place.dataset.da === "ja" || (place.dataset.da === "laedt" && !again)) return;
+  if (again && current() !== item) { place.dataset.da = ""; return; } // nobody looks at it any more
   place.dataset.da = "laedt";
   try {
     const answer = await fetch(`/team/posteingang/${item.dataset.key}/warum`, { headers: { Accept: "application/json" } });
@@ -115,7 +116,7 @@ async function why(item, again = 0) {
     const { gruende } = await answer.json();
     const rows = gruende.slice(0, 3).map((g) => {
       const row = element("li");
-      row.append(element("q", g.satz), ` ${g.absicht}, Nähe ${g.naehe}`);
+      row.append(element("q", g.satz), ` ${g.absicht} (Nähe ${g.naehe})`);
       return row;
     });
     const shown = element("ol");
