@@ -11,6 +11,7 @@ from rich.table import Table
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.introduction import Name, complete
+from bot.nlu.clauses import clear_clause
 from bot.nlu.decision import decide
 from bot.training.archive import load_model, thresholds
 
@@ -25,7 +26,8 @@ def command(text: str, as_json: bool) -> None:
     model = load_model()
     model.predict("Guten Tag")
     begin = time.perf_counter()
-    prediction = model.predict(text, neighbours=5)
+    whole = model.predict(text, neighbours=5)
+    prediction = clear_clause(text, whole, thresholds(), lambda parts: [model.predict(part, neighbours=5) for part in parts])
     milliseconds = (time.perf_counter() - begin) * 1000
     decision = decide(prediction, thresholds())
     found, knowledge = decision.intent(prediction.ranking[0][0]), Knowledge.load()

@@ -30,6 +30,7 @@ from bot.knowledge.find_beruf import NO_OCCUPATION, NO_TYPO, inflections
 from bot.knowledge.flat import flat
 from bot.knowledge.themen import DEFAULT
 from bot.nlu.aspects import OccupationAspects
+from bot.nlu.clauses import clear_clause
 from bot.nlu.decision import OFFICE, Decision, Thresholds, decide, wants_office
 from bot.nlu.encoders import VectorCache
 from bot.nlu.hybrid import HybridModel, Prediction, TrainingSet
@@ -114,7 +115,8 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
         for message in messages:
             text = (message.get(TEXT) or "").strip()
             if text and self._model is not None:
-                self._set(message, self._model.predict(text))
+                whole = self._model.predict(text)
+                self._set(message, clear_clause(text, whole, self._thresholds, self._model.predict_many))
             else:
                 message.set(INTENT, {"name": "out_of_scope", "confidence": 1.0}, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [], add_to_output=True)

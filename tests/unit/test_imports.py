@@ -15,7 +15,7 @@ FILES = sorted([*(ROOT / "bot").rglob("*.py"), *(ROOT / "actions").rglob("*.py")
 KNOWLEDGE_MAY = {"bot.knowledge", "yaml", "rapidfuzz", "holidays"}
 # The parts that live inside Rasa's process. All others must do without it.
 INSIDE_RASA = ("bot.nlu", "bot.answers", "bot.channel", "bot.action_endpoint", "bot.faq_importer", "bot.tracker_store")
-WITHOUT_RASA = ("bot.nlu.answer_words", "bot.nlu.aspects", "bot.nlu.decision", "bot.nlu.encoders", "bot.nlu.german", "bot.nlu.hybrid", "bot.nlu.language", "bot.nlu.noise", "bot.nlu.spelling", "bot.nlu.terms")
+WITHOUT_RASA = ("bot.nlu.answer_words", "bot.nlu.aspects", "bot.nlu.clauses", "bot.nlu.decision", "bot.nlu.encoders", "bot.nlu.german", "bot.nlu.hybrid", "bot.nlu.language", "bot.nlu.noise", "bot.nlu.spelling", "bot.nlu.terms")
 
 
 def module(path: Path) -> str:
