@@ -63,10 +63,9 @@ def test_thirty_questions_by_keyboard(filled: Console, staff) -> None:  # noqa: 
     page.goto("/team/posteingang")
     expect(page.locator(".post")).to_have_count(30)
     press, pressed = counting(page)
-    done = 0
     for number in range(30):
         key = in_focus(page)
-        assert key, f"no question in focus after {done}"
+        assert key, f"no question in focus after {number}"
         choice = "rrrrr1fxon"[number % 10]
         press(choice)
         if choice == "o":
@@ -75,7 +74,6 @@ def test_thirty_questions_by_keyboard(filled: Console, staff) -> None:  # noqa: 
             expect(page.locator(".treffer li").first).to_be_visible()
             press("Enter")
         expect(page.locator(f'[data-key="{key}"]')).to_have_count(0)
-        done += 1
     expect(page.locator("#offen strong")).to_have_text("30")  # the last answer is there
     with filled.database.read() as connection:
         stored = connection.execute(table.select()).all()

@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route
 
 from bot.team import roles
-from bot.web.team import editor, inbox, models, people, privacy, reports, signin, sso, takeover
+from bot.web.team import editor, gaps, inbox, models, people, privacy, reports, sample, signin, sso, stats, takeover
 from bot.web.team.access import staff_route
 from bot.web.team.console import console
 from bot.web.team.state import Team
@@ -27,7 +27,7 @@ async def without_slash(request):  # type: ignore[no-untyped-def]
 routes: list[BaseRoute] = [
     Route("/team", without_slash), staff_route("/team/", start, roles.READ),
     *signin.routes, *sso.routes,
-    *inbox.routes, *takeover.routes, *reports.routes,
+    *inbox.routes, *takeover.routes, *reports.routes, *stats.routes, *gaps.routes, *sample.routes,
     *editor.routes, *models.routes,
     *people.routes, *privacy.routes,
 ]

@@ -16,6 +16,7 @@ MENU = [
     ("/team/posteingang", "Posteingang", roles.READ),
     ("/team/daten", "Daten", roles.READ),
     ("/team/modelle", "Modelle", roles.READ),
+    ("/team/auswertung", "Auswertung", roles.READ),
     ("/team/konten", "Verwaltung", roles.ADMIN),
 ]
 
