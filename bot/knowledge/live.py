@@ -26,12 +26,15 @@ class LiveKnowledge:
 
     def current(self) -> Knowledge:
         """Returns the knowledge of now, read again when a file changed in the last seconds."""
-        if time.monotonic() - self._checked > CHECK_SECONDS:
-            self._checked = time.monotonic()
-            stamp = self._state()
-            if stamp != self._stamp:
-                self._stamp = stamp
-                self._reload()
+        return self._knowledge if time.monotonic() - self._checked <= CHECK_SECONDS else self.refresh()
+
+    def refresh(self) -> Knowledge:
+        """Returns the knowledge of this moment: whoever has just written sees it at once."""
+        self._checked = time.monotonic()
+        stamp = self._state()
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self._reload()
         return self._knowledge
 
     def _reload(self) -> None:

@@ -15,6 +15,8 @@ MENU = [
     ("/team/", "Übersicht", roles.READ),
     ("/team/posteingang", "Posteingang", roles.READ),
     ("/team/daten", "Daten", roles.READ),
+    ("/team/inhalte", "Inhalte", roles.READ),
+    ("/team/vorschlaege", "Vorschläge", roles.READ),
     ("/team/modelle", "Modelle", roles.READ),
     ("/team/auswertung", "Auswertung", roles.READ),
     ("/team/konten", "Verwaltung", roles.ADMIN),

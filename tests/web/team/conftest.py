@@ -10,9 +10,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.editor.workspace import Workspace
+from bot.knowledge.base import ROOT
 from bot.knowledge.live import LiveKnowledge
 from bot.store import accounts
 from bot.team import passwords, roles
+from bot.team.warm import warm
 from tests.unit.editor.conftest import clone, contents, workspace  # noqa: F401 (fixtures)
 
 PASSWORD = "Zaunkönig-Regal-Montag"
@@ -60,6 +62,9 @@ def copied_knowledge(clone: Path) -> LiveKnowledge:  # noqa: F811
 @pytest.fixture
 def editor(client: TestClient, workspace: Workspace, copied_knowledge: LiveKnowledge) -> TestClient:  # noqa: F811
     """The console over a copy of the content in a git repository of its own."""
-    copied_knowledge._checked = 0.0  # the copy was put back: look again
-    client.app.state.workspace, client.app.state.knowledge = workspace, copied_knowledge  # type: ignore[attr-defined]
+    copied_knowledge.refresh()  # the copy was put back
+    (workspace.root / "var").mkdir(exist_ok=True)
+    (workspace.root / "var" / "cache").symlink_to(ROOT / "var" / "cache")  # the vectors of the training
+    state = client.app.state  # type: ignore[attr-defined]
+    state.team.workspace, state.team.warm, state.knowledge = workspace, warm(workspace), copied_knowledge
     return client

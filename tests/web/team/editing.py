@@ -34,7 +34,7 @@ class _Forms(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea" and self._area:
-            self.forms[-1].append((self._area[0], "".join(self._area[1])))
+            self.forms[-1].append((self._area[0], "".join(self._area[1]).removeprefix("\n")))
             self._area = None
         elif tag == "select":
             self._select = ""

@@ -8,29 +8,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.editor.phrasings import all_phrasings, remove_phrasings
-from bot.editor.radar import Radar
 from bot.editor.transaction import apply
 from bot.editor.workspace import Workspace
 from bot.store import audit
 from bot.team import roles
-from bot.web.team.editor.warm_radar import WarmRadar
 from tests.unit.editor.conftest import BEN, git
 from tests.web.team.editing import form_with, post, take_over
 
 ANABIN, NEW = "/team/daten/faq/anabin", "wie finde ich in der liste die fachschule aus tiflis"
-
-
-@pytest.fixture(scope="module")
-def shared_radar() -> Radar:
-    """The real radar over all phrasings."""
-    return Radar.of()
-
-
-@pytest.fixture
-def radar(editor: TestClient, workspace: Workspace, shared_radar: Radar) -> TestClient:
-    """The console with a warm radar."""
-    editor.app.state.radar = WarmRadar(workspace, shared_radar)  # type: ignore[attr-defined]
-    return editor
 
 
 def sentences(workspace: Workspace, intent: str = "faq/anabin") -> list[str]:
@@ -55,28 +40,29 @@ def test_readers_see_sentences_but_no_forms(editor: TestClient, sign_in, workspa
 
 
 @pytest.mark.slow
-def test_sentence_goes_from_the_form_into_a_commit_and_back(radar: TestClient, sign_in, workspace: Workspace) -> None:
+def test_sentence_goes_from_the_form_into_a_commit_and_back(editor: TestClient, sign_in, workspace: Workspace) -> None:
     sign_in(roles.LABEL)
     before = (workspace.root / "data/nlu/faq/anabin.yml").read_bytes()
-    preview = post(radar, form_with(radar.get(ANABIN).text, "vorgang", "hinzufuegen"), saetze=f"  {NEW} \n\n- {NEW}")
+    preview = post(editor, form_with(editor.get(ANABIN).text, "vorgang", "hinzufuegen"), saetze=f"  {NEW} \n\n- {NEW}")
     assert preview.text.count(f"{NEW}</ins>") == 1 and "Niemand muss zustimmen" in preview.text and "nach einem Training" in preview.text
     assert (workspace.root / "data/nlu/faq/anabin.yml").read_bytes() == before
-    done = take_over(radar, preview)
+    done = take_over(editor, preview)
     assert done.status_code == 200 and "Training nötig" in done.text and sentences(workspace)[-1] == NEW
     assert git(workspace.root, "log", "-1", "--format=%an <%ae>|%s").strip() == f"Test beschriften <beschriften@lotse.example>|inhalt: faq/anabin: Formulierung „{NEW}“ ergänzt"
-    noted = audit.recent(radar.app.state.database)[0]  # type: ignore[attr-defined]
+    noted = audit.recent(editor.app.state.database)[0]  # type: ignore[attr-defined]
     assert noted.action == "inhalt_geaendert" and noted.detail["dateien"] == ["data/nlu/faq/anabin.yml"] and NEW not in str(noted.detail) + noted.target
-    take_over(radar, post(radar, form_with(done.text, "vorgang", "rueckgaengig")))
+    take_over(editor, post(editor, form_with(done.text, "vorgang", "rueckgaengig")))
     assert (workspace.root / "data/nlu/faq/anabin.yml").read_bytes() == before
 
 
 @pytest.mark.slow
-def test_radar_warns_while_typing_and_at_the_preview(radar: TestClient, sign_in) -> None:
+def test_radar_warns_while_typing_and_at_the_preview(editor: TestClient, sign_in) -> None:
     csrf = sign_in(roles.LABEL)
+    editor.app.state.team.warm.wait()  # type: ignore[attr-defined]
     asked = {"absicht": "faq/ihk-fosa", "saetze": ["Wie hoch sind die Gebühren bei der IHK FOSA?", "xq"]}
-    found = radar.post("/team/daten/radar", json=asked, headers={"x-csrf": csrf}).json()["saetze"]
+    found = editor.post("/team/daten/radar", json=asked, headers={"x-csrf": csrf}).json()["saetze"]
     assert found[0]["urteil"] == "konflikt" and "faq/kosten-ihk-fosa" in {n["absicht"] for n in found[0]["naechste"]}
-    preview = post(radar, form_with(radar.get("/team/daten/faq/ihk-fosa").text, "vorgang", "hinzufuegen"), saetze=asked["saetze"][0])
+    preview = post(editor, form_with(editor.get("/team/daten/faq/ihk-fosa").text, "vorgang", "hinzufuegen"), saetze=asked["saetze"][0])
     assert "Das Radar warnt" in preview.text and "Konflikt" in preview.text
 
 
@@ -155,5 +141,5 @@ def test_undo_of_anything_else_is_refused(editor: TestClient, sign_in) -> None:
     for commit in ("anfang", "--all", "f" * 40, ""):
         answer = post(editor, [("csrf", csrf), ("vorgang", "rueckgaengig"), ("commit", commit)])
         assert answer.status_code == 400 and "nicht zu finden" in answer.text
-    first = git(Path(editor.app.state.workspace.root), "rev-parse", "HEAD").strip()  # type: ignore[attr-defined]
+    first = git(Path(editor.app.state.team.workspace.root), "rev-parse", "HEAD").strip()  # type: ignore[attr-defined]
     assert "stammt nicht aus der Pflege" in post(editor, [("csrf", csrf), ("vorgang", "rueckgaengig"), ("commit", first)]).text

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Awaitable, Callable, Sequence
 
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -24,14 +23,15 @@ from bot.editor.validate import Findings, check
 from bot.editor.workspace import Workspace
 from bot.knowledge.base import Knowledge
 from bot.store import audit, proposals
+from bot.store.errors import StoreError
 from bot.team import roles
 from bot.team.authors import author_of
 from bot.web.team.access import fields, staff_route
 from bot.web.team.console import console
 from bot.web.team.editor.agreement import Agreement, agreement
 from bot.web.team.editor.forms import Posted, of, posted
+from bot.web.team.editor.radar import patient_check
 from bot.web.team.editor.shared import diffs, knowledge_of, needs_training, workspace_of
-from bot.web.team.editor.warm_radar import radar_of
 
 ADDRESS = "/team/aendern"
 OVERTAKEN = "Inzwischen hat jemand dieselben Dateien geändert. Ihre Eingaben sind erhalten. Bitte sehen Sie die Vorschau noch einmal an."
@@ -67,7 +67,7 @@ async def handle(request: Request) -> Response:
     """Preview, „zurück“ or „übernehmen“, by the field „schritt“."""
     step = str((await fields(request)).get("schritt", "vorschau"))
     try:
-        form = await posted(request)
+        form = await posted(request, files=True)
     except EditError as error:
         operation = _operation(str((await fields(request)).get("vorgang", "")))
         return await operation.page(request, of([("vorgang", operation.name)]), error.errors, 400)
@@ -77,55 +77,63 @@ async def handle(request: Request) -> Response:
     workspace, knowledge = workspace_of(request), knowledge_of(request)
     try:
         change = await run_in_threadpool(operation.build, form, workspace, knowledge)
-        findings = await run_in_threadpool(check, change, workspace)
     except EditError as error:
         return await operation.page(request, form, error.errors, 400)
     if change.is_empty:
         return await operation.page(request, form, [FieldError("", "Es hat sich nichts geändert.", "Eine Angabe ändern oder die Seite verlassen.")], 400)
+    if step != "uebernehmen":
+        return await _checked(request, operation, form, change)
+    if str((await fields(request)).get("schluessel", "")) != change.key:
+        return await _checked(request, operation, form, change, OVERTAKEN, 409)
+    return await _take(request, operation, form, change)
+
+
+async def _checked(request: Request, operation: Operation, form: Posted, change: Change, problem: str = "", status: int = 200) -> Response:
+    """The preview when nothing speaks against the change, else the form with the faults."""
+    findings = await run_in_threadpool(check, change, workspace_of(request))
     if findings.errors:
         return await operation.page(request, form, findings.errors, 400)
-    if step != "uebernehmen":
-        return await _preview(request, operation, form, change, findings)
-    if str((await fields(request)).get("schluessel", "")) != change.key:
-        return await _preview(request, operation, form, change, findings, OVERTAKEN, 409)
-    return await _take(request, operation, form, change, findings)
+    return await _preview(request, operation, form, change, findings, problem, status)
 
 
-async def _take(request: Request, operation: Operation, form: Posted, change: Change, findings: Findings) -> Response:
+async def _take(request: Request, operation: Operation, form: Posted, change: Change) -> Response:
     workspace, account = workspace_of(request), request.state.staff.account
-    asked = agreement(change, workspace, account.role)
+    paths = [edit.path for edit in change.edits][:20]
     try:
         author = author_of(account)
-        if asked.second:
-            id = await run_in_threadpool(proposals.propose, request.app.state.database, str(author), change.title, change.to_json())
-            await note(request, "vorschlag_gemacht", id, {"vorgang": operation.name, "dateien": [e.path for e in change.edits][:20]})
-            return console(request, "team/editor/vorgeschlagen.html", titel=change.title, id=id, zurueck=operation.back(form))
+        if (await run_in_threadpool(agreement, change, workspace, account.role)).second:
+            return await _propose(request, operation, form, change, str(author), paths)
         applied = await run_in_threadpool(transaction.apply, change, author, workspace)
-    except Stale:
-        return await _again(request, operation, form)
-    except EditError as error:
-        return await _preview(request, operation, form, change, findings, "\n".join(map(str, error.errors)), 503 if isinstance(error, Busy) else 409)
-    await note(request, "inhalt_geaendert", applied.commit[:12], {"vorgang": operation.name, "dateien": [e.path for e in change.edits][:20]})
-    return done(request, change, applied, operation.back(form))
-
-
-async def _again(request: Request, operation: Operation, form: Posted) -> Response:
-    """Somebody was faster by a second: shows the preview of now."""
-    workspace = workspace_of(request)
-    try:
-        change = await run_in_threadpool(operation.build, form, workspace, knowledge_of(request))
-        findings = await run_in_threadpool(check, change, workspace)
+    except Busy as error:
+        return await _checked(request, operation, form, change, "\n".join(map(str, error.errors)), 503)
+    except Stale:  # somebody was faster by a second: the preview of now
+        try:
+            change = await run_in_threadpool(operation.build, form, workspace, knowledge_of(request))
+        except EditError as error:
+            return await operation.page(request, form, error.errors, 409)
+        return await _checked(request, operation, form, change, OVERTAKEN, 409)
     except EditError as error:
         return await operation.page(request, form, error.errors, 409)
-    return await _preview(request, operation, form, change, findings, OVERTAKEN, 409)
+    await note(request, "inhalt_geaendert", applied.commit[:12], {"vorgang": operation.name, "dateien": paths})
+    return await done(request, change, applied, operation.back(form))
 
 
-def done(request: Request, change: Change, applied: transaction.Applied, back: str) -> Response:
-    """Says what was written, with the way back; the radar learns of it afterwards."""
-    response = console(request, "team/editor/fertig.html", titel=change.title, commit=applied.commit, hinweise=applied.notes, zurueck=back, training=needs_training(change))
-    if needs_training(change):
-        response.background = BackgroundTask(radar_of(request.app, workspace_of(request)).refresh)
-    return response
+async def _propose(request: Request, operation: Operation, form: Posted, change: Change, author: str, paths: list[str]) -> Response:
+    findings = await run_in_threadpool(check, change, workspace_of(request))
+    if findings.errors:
+        return await operation.page(request, form, findings.errors, 409)
+    try:
+        id = await run_in_threadpool(proposals.propose, request.app.state.database, author, change.title, change.to_json())
+    except StoreError as error:
+        return await operation.page(request, form, [FieldError("", str(error), "Später noch einmal versuchen; Ihre Eingaben sind nicht verloren.")], 503)
+    await note(request, "vorschlag_gemacht", id, {"vorgang": operation.name, "dateien": paths})
+    return console(request, "team/editor/vorgeschlagen.html", titel=change.title, id=id, zurueck=operation.back(form))
+
+
+async def done(request: Request, change: Change, applied: transaction.Applied, back: str) -> Response:
+    """Says what was written, with the way back."""
+    await run_in_threadpool(request.app.state.knowledge.refresh)
+    return console(request, "team/editor/fertig.html", titel=change.title, commit=applied.commit, hinweise=applied.notes, zurueck=back, training=needs_training(change))
 
 
 async def _preview(request: Request, operation: Operation, form: Posted, change: Change, findings: Findings, problem: str = "", status: int = 200) -> Response:
@@ -134,7 +142,7 @@ async def _preview(request: Request, operation: Operation, form: Posted, change:
     seen = []
     if operation.sentences:
         sentences, intent = operation.sentences(form, knowledge)
-        results = await radar_of(request.app, workspace).check(sentences, intent)
+        results = await patient_check(request, sentences, intent)
         seen = [(sentence, result) for sentence, result in zip(sentences, results) if result.verdict != "gut"]
     look = operation.look(form, findings.knowledge) if operation.look and findings.knowledge else {}
     return console(request, "team/editor/vorschau.html", status=status, titel=change.title, diffs=diffs(change, knowledge), felder=form.pairs, schluessel=change.key,

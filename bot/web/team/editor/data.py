@@ -23,8 +23,8 @@ from bot.web.team.access import staff_route
 from bot.web.team.console import console
 from bot.web.team.editor import phrasing_forms
 from bot.web.team.editor.forms import Posted, of
+from bot.web.team.editor.radar import MOST, PREPARING, quick_check
 from bot.web.team.editor.shared import intent_name, knowledge_of, workspace_of
-from bot.web.team.editor.warm_radar import MOST, PREPARING, radar_of
 
 HOME = "/team/daten"
 KINDS = {"": "alle", "faq": "Antworten (FAQ)", "gespraech": "Gesprächsführung", "wenige": f"weniger als {MIN_PHRASINGS} Sätze"}
@@ -84,11 +84,9 @@ async def radar(request: Request) -> Response:
         intent, sentences = str(asked["absicht"])[:120], [str(s)[:MAX_SENTENCE] for s in asked["saetze"]][:MOST]
     except (ValueError, KeyError, TypeError):
         return JSONResponse({"fehler": "Die Anfrage war nicht richtig."}, status_code=400)
-    warm = radar_of(request.app, workspace_of(request))
-    if not warm.ready:
-        warm.begin()
+    results = await quick_check(request, sentences, intent)
+    if results is None:
         return JSONResponse({"bereit": False, "text": PREPARING}, status_code=202)
-    results = await warm.check(sentences, intent)
     knowledge = knowledge_of(request)
     return JSONResponse({"bereit": True, "saetze": [_finding(sentence, result, knowledge) for sentence, result in zip(sentences, results)]})
 

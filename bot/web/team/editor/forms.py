@@ -49,8 +49,8 @@ class Posted:
         return Posted((*kept, *values.items()))
 
 
-async def posted(request: Request) -> Posted:
-    """Returns the form of a request; a file becomes the fields „tabelle“ and „dateiname“.
+async def posted(request: Request, files: bool = False) -> Posted:
+    """Returns the form of a request; with `files` a file becomes the fields „tabelle“ and „dateiname“, else it is left out.
 
     Raises:
         EditError: the file is too large to be carried.
@@ -59,7 +59,7 @@ async def posted(request: Request) -> Posted:
     pairs: list[tuple[str, str]] = []
     for name, value in form.multi_items():
         if isinstance(value, UploadFile):
-            if value.filename:
+            if files and value.filename:
                 pairs += [("tabelle", packed(await value.read())), ("dateiname", value.filename[:120])]
         elif name not in OWN:
             pairs.append((name, value))

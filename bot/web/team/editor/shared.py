@@ -39,7 +39,7 @@ class FileDiff:
 
 def workspace_of(request: Request) -> Workspace:
     """Returns the project folder that the console edits."""
-    return getattr(request.app.state, "workspace", None) or Workspace()
+    return request.app.state.team.workspace  # type: ignore[no-any-return]
 
 
 def knowledge_of(request: Request) -> Knowledge:
