@@ -27,6 +27,8 @@ COMMANDS = {
     "offices": "bot.commands.offices",
     "privacy": "bot.commands.privacy", "models": "bot.commands.models",
     "team": "bot.commands.team",
+    "inbox": "bot.commands.inbox",
+    "stats": "bot.commands.stats",
     "check-config": "bot.commands.check_config",
     "chat-switch": "bot.commands.chat_switch",
 }

@@ -9,6 +9,7 @@ import click
 
 from bot.knowledge.base import DATA, Knowledge
 from bot.knowledge.nlu_files import read_examples
+from bot.knowledge.overdue import overdue as overdue_of
 from bot.knowledge.quality import content_findings
 
 
@@ -27,9 +28,9 @@ def check() -> None:
                f"{len(knowledge.berufe)} Berufe, {len(knowledge.places.municipalities)} Gemeinden gelesen: keine Fehler im Aufbau.")
     for finding in findings:
         click.echo(f"Hinweis: {finding}")
-    due = _due(knowledge, dt.date.today())
-    for day, what in due:
-        click.echo(f"Überfällig seit {day:%d.%m.%Y}: {what}")
+    due = overdue_of(knowledge, dt.date.today())
+    for one in due:
+        click.echo(f"Überfällig seit {one.day:%d.%m.%Y}: {one}")
     if not due:
         click.echo("Nichts ist überfällig.")
     if findings or due:
@@ -41,21 +42,13 @@ def check() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Als JSON ausgeben.")
 def overdue(days: int, as_json: bool) -> None:
     """Zeigt Inhalte und Werte, deren Prüfung fällig ist, die dringendsten zuerst."""
-    due = _due(Knowledge.load(), dt.date.today() + dt.timedelta(days=days))
+    due = overdue_of(Knowledge.load(), dt.date.today() + dt.timedelta(days=days))
     if as_json:
-        click.echo(json.dumps([{"faellig": day.isoformat(), "inhalt": what} for day, what in due], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([{"faellig": one.day.isoformat(), "inhalt": str(one)} for one in due], ensure_ascii=False, indent=2))
     elif due:
-        for day, what in due:
-            click.echo(f"{day:%d.%m.%Y}  {what}")
+        for one in due:
+            click.echo(f"{one.day:%d.%m.%Y}  {one}")
     else:
         click.echo("Nichts ist fällig.")
     if due:
         raise click.exceptions.Exit(1)
-
-
-def _due(knowledge: Knowledge, until: dt.date) -> list[tuple[dt.date, str]]:
-    """Returns (review date, what) for everything that is due before or on `until`, earliest first."""
-    found = [(f.pruefen_bis, f"FAQ {f.id}: {f.frage}") for f in knowledge.faqs.values()]
-    found += [(w.pruefen_bis, f"Wert {w.id}: {w.bezeichnung}") for w in knowledge.werte.values()]
-    found += [(o.gueltig_bis, f"Stelle {o.id}: {o.name}") for o in knowledge.offices.values() if o.gueltig_bis and o.is_offered(o.gueltig_bis)]
-    return sorted((day, what) for day, what in found if day < until)

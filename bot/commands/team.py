@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import click
@@ -79,6 +80,23 @@ def log(wer: str, was: str, tage: int) -> None:
     """Zeigt das Protokoll, das Neueste zuerst (Zeiten in UTC)."""
     for row in audit.search(Database(), wer, was, tage, most=10_000):
         click.echo(f"{row.created:%Y-%m-%d %H:%M:%S}  {row.actor}  {row.action}  {row.target or '–'}  {json.dumps(row.detail, ensure_ascii=False) if row.detail else ''}".rstrip())
+
+
+@command.command("waiting")
+@click.option("--wer", default="", help="Anmeldename: zählt auch, was diese Person übernommen hat.")
+def waiting(wer: str) -> None:
+    """Zeigt, was wartet: Nachrichten, Meldungen, Fälliges, Vorschläge (die Startseite der Konsole)."""
+    from bot.knowledge.base import Knowledge
+    from bot.store.groups import sort_in
+    from bot.team import overview
+
+    database = Database()
+    sort_in(database)
+    found = overview.waiting(database, Knowledge.load(), wer, dt.date.today())
+    for one in found:
+        click.echo(f"{one.number:5}  {one.text}{f' ({one.more})' if one.more else ''}  [{one.role}]{'  eilig' if one.urgent else ''}")
+    if not found:
+        click.echo("Nichts wartet.")
 
 
 def _try(work):  # type: ignore[no-untyped-def]
