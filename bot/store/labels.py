@@ -30,7 +30,9 @@ def give(db: Database, author: str, keys: Sequence[str], kind: str, intent: str 
         rows = [{"id": new_id(), "created": db.now(), "message": row.message, "group_key": row.key, "author": clean_name(author), "kind": kind, "intent": clean_name(intent)} for row in found]
         if rows:
             connection.execute(labels.insert(), rows)
-            connection.execute(inbox.update().where(inbox.c.key.in_([row["group_key"] for row in rows])).values(open=False))
+            closed = [row["group_key"] for row in rows]
+            connection.execute(inbox.update().where(inbox.c.key.in_(closed)).values(open=False))
+            connection.execute(inbox.update().where(inbox.c.near.in_(closed), inbox.c.open.is_(True)).values(near=None))  # copies that it was not meant for
             note_within(connection, db, author, f"posteingang_{kind}", str(rows[0]["message"]), {"absicht": intent, "wortlaute": len(rows)})
     return [str(row["id"]) for row in rows]
 

@@ -12,7 +12,7 @@ from bot.store.database import Database
 from bot.store.tables import inbox, journal
 from bot.team.warm import Warm
 
-ALIKE = 0.9  # cosine of centred vectors from which two wordings mean the same; the predicted intent has to be the same, too
+ALIKE = 0.8  # cosine of centred vectors; of today's phrasings that are so near, 1.6 % are of another intent, and here the predicted one has to be the same, too
 STEP, MOST = 64, 4000
 
 
