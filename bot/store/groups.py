@@ -20,6 +20,7 @@ from bot.store.tables import ACCEPTED, FAILED, feedback, inbox, journal, labels
 BATCH = 400  # rows per transaction: nobody who writes a message waits long
 NOT_FOR_STAFF = ""  # group_key of buttons and of test chats
 TEST_PAGE = "/team/"  # page of a conversation that a member of staff began
+LOCK = 7_300_416
 UNSURE, DECLINED = ("vorschlag", "unsicher"), ("ablehnung",)
 
 
@@ -66,6 +67,8 @@ def sort_in(db: Database, most: int = 20_000) -> int:
 def refresh(connection: Connection, keys: Iterable[str]) -> None:
     """Counts these groups anew; a group without messages goes."""
     wanted = sorted(set(keys) - {NOT_FOR_STAFF})
+    if wanted and connection.dialect.name == "postgresql":  # one process at a time; SQLite has one writer anyway
+        connection.execute(sa.text(f"SELECT pg_advisory_xact_lock({LOCK})"))
     for start in range(0, len(wanted), BATCH):
         _refresh(connection, wanted[start : start + BATCH])
 

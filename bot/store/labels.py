@@ -26,7 +26,7 @@ def give(db: Database, author: str, keys: Sequence[str], kind: str, intent: str 
     if kind not in LABEL_KINDS:
         raise ValueError(kind)
     with db.write() as connection:
-        found = connection.execute(sa.select(inbox.c.key, inbox.c.message).where(inbox.c.key.in_(list(keys)), inbox.c.open.is_(True))).all()
+        found = connection.execute(sa.select(inbox.c.key, inbox.c.message).where(inbox.c.key.in_(list(keys)), inbox.c.open.is_(True)).with_for_update()).all()
         rows = [{"id": new_id(), "created": db.now(), "message": row.message, "group_key": row.key, "author": clean_name(author), "kind": kind, "intent": clean_name(intent)} for row in found]
         if rows:
             connection.execute(labels.insert(), rows)
