@@ -27,9 +27,10 @@ READY_SECONDS = 90
 
 
 class Console:
-    """A running website: its address and its database."""
+    """A running website: its address and its database. `root` is the project folder that it reads and edits."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, root: Path = ROOT) -> None:
+        self.root = root
         self.url = f"http://{processes.HOST}:{processes.free_port()}"
         self.database_url = f"sqlite:///{folder}/lotse.db"
         self.database = Database(self.database_url)
@@ -38,8 +39,8 @@ class Console:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Starts the web process and waits until it answers."""
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "LOTSE_RASA_URL": "http://127.0.0.1:9", "DATABASE_URL": self.database_url, "LOTSE_SECRET": "nur-für-tests-" + "x" * 32}
-        process = subprocess.Popen([sys.executable, "-m", "bot.web", "--port", self.url.rsplit(":", 1)[1]], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        environment = {**os.environ, "PYTHONPATH": str(self.root), "LOTSE_RASA_URL": "http://127.0.0.1:9", "DATABASE_URL": self.database_url, "LOTSE_SECRET": "nur-für-tests-" + "x" * 32}
+        process = subprocess.Popen([sys.executable, "-m", "bot.web", "--port", self.url.rsplit(":", 1)[1]], cwd=self.root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until = time.monotonic() + READY_SECONDS
         while True:
             try:

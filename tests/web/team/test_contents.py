@@ -73,11 +73,11 @@ def test_publisher_changes_an_answer_without_law_at_once(editor: TestClient, sig
     assert git(workspace.root, "show", "--format=", "HEAD").count("\n+") == 2  # file name and one line
 
 
-def test_label_role_only_proposes_answers(editor: TestClient, sign_in, contents, plain_faq: str) -> None:
+def test_label_role_only_proposes(editor: TestClient, sign_in, contents, plain_faq: str) -> None:
     sign_in(roles.LABEL)
     before = contents()
     preview = post(editor, form_with(editor.get(f"/team/inhalte/{plain_faq}").text, "vorgang", "faq"), kurz="Neu und kurz")
-    assert "wird ein Vorschlag" in preview.text
+    assert "Ihre Änderung wird ein Vorschlag" in preview.text
     assert "Vorgeschlagen" in take_over(editor, preview).text and contents() == before
     assert len(proposals.in_state(editor.app.state.database)) == 1  # type: ignore[attr-defined]
 
@@ -147,8 +147,10 @@ def decide(client: TestClient, sign_in, how: str, login: str = "ben@lotse.exampl
     csrf = sign_in(role, login)
     [row] = proposals.in_state(client.app.state.database)  # type: ignore[attr-defined]
     assert row.title in client.get("/team/vorschlaege").text
-    assert "Was sich ändert" in client.get(f"/team/vorschlaege/{row.id}").text
-    return client.post(f"/team/vorschlaege/{row.id}/{how}", data={"csrf": csrf, **fields})
+    page = client.get(f"/team/vorschlaege/{row.id}").text
+    key = page.split('name="schluessel" value="')[1].split('"')[0] if 'name="schluessel"' in page else ""
+    assert "Was sich ändert" in page
+    return client.post(f"/team/vorschlaege/{row.id}/{how}", data={"csrf": csrf, "schluessel": key, **fields})
 
 
 @pytest.fixture
@@ -182,14 +184,24 @@ def test_others_of_the_label_role_cannot_take_a_proposal_back(proposed: TestClie
 
 
 def test_overtaken_proposal_writes_nothing_and_stays_readable(proposed: TestClient, sign_in, workspace: Workspace) -> None:
-    apply(edit_faq(LAW, {"kurz": "anabin lesen"}, workspace), BEN, workspace)
+    apply(edit_faq(LAW, {"antwort": "anabin ist die Datenbank der Länder. Suchen Sie dort Ihre Hochschule."}, workspace), BEN, workspace)
     sign_in(roles.PUBLISH, "ben@lotse.example")
     [row] = proposals.in_state(proposed.app.state.database)  # type: ignore[attr-defined]
     assert "Überholt" in proposed.get(f"/team/vorschlaege/{row.id}").text
     answer = decide(proposed, sign_in, "annehmen", passwort=PASSWORD)
     assert answer.status_code == 409 and "nichts wurde geschrieben" in answer.text and "anabin ist eine Datenbank. Prüfen Sie dort die Hochschule" in answer.text
-    assert faq_values(LAW, workspace)["antwort"].startswith("anabin ist die Datenbank")
+    assert faq_values(LAW, workspace)["antwort"].startswith("anabin ist die Datenbank der Länder")
     assert proposals.find(proposed.app.state.database, row.id).state == "ueberholt"  # type: ignore[attr-defined,union-attr]
+
+
+def test_proposal_is_adapted_to_what_others_changed_elsewhere(proposed: TestClient, sign_in, workspace: Workspace) -> None:
+    apply(edit_faq(LAW, {"kurz": "anabin lesen"}, workspace), BEN, workspace)
+    assert decide(proposed, sign_in, "annehmen", passwort=PASSWORD, schluessel="0" * 32).status_code == 409
+    [row] = proposals.in_state(proposed.app.state.database)  # type: ignore[attr-defined]
+    assert "Angepasst" in proposed.get(f"/team/vorschlaege/{row.id}").text
+    assert decide(proposed, sign_in, "annehmen", passwort=PASSWORD).status_code == 200
+    now = faq_values(LAW, workspace)
+    assert now["kurz"] == "anabin lesen" and now["antwort"].startswith("anabin ist eine Datenbank")
 
 
 def test_every_step_of_a_proposal_is_noted(proposed: TestClient, sign_in) -> None:

@@ -10,9 +10,10 @@ from starlette.testclient import TestClient
 from bot.editor.phrasings import all_phrasings, remove_phrasings
 from bot.editor.transaction import apply
 from bot.editor.workspace import Workspace
-from bot.store import audit
+from bot.store import audit, proposals
 from bot.team import roles
 from tests.unit.editor.conftest import BEN, git
+from tests.web.team.conftest import PASSWORD
 from tests.web.team.editing import form_with, post, take_over
 
 ANABIN, NEW = "/team/daten/faq/anabin", "wie finde ich in der liste die fachschule aus tiflis"
@@ -41,14 +42,14 @@ def test_readers_see_sentences_but_no_forms(editor: TestClient, sign_in, workspa
 
 @pytest.mark.slow
 def test_sentence_goes_from_the_form_into_a_commit_and_back(editor: TestClient, sign_in, workspace: Workspace) -> None:
-    sign_in(roles.LABEL)
+    sign_in(roles.PUBLISH)
     before = (workspace.root / "data/nlu/faq/anabin.yml").read_bytes()
     preview = post(editor, form_with(editor.get(ANABIN).text, "vorgang", "hinzufuegen"), saetze=f"  {NEW} \n\n- {NEW}")
     assert preview.text.count(f"{NEW}</ins>") == 1 and "Niemand muss zustimmen" in preview.text and "nach einem Training" in preview.text
     assert (workspace.root / "data/nlu/faq/anabin.yml").read_bytes() == before
     done = take_over(editor, preview)
     assert done.status_code == 200 and "Training nötig" in done.text and sentences(workspace)[-1] == NEW
-    assert git(workspace.root, "log", "-1", "--format=%an <%ae>|%s").strip() == f"Test beschriften <beschriften@lotse.example>|inhalt: faq/anabin: Formulierung „{NEW}“ ergänzt"
+    assert git(workspace.root, "log", "-1", "--format=%an <%ae>|%s").strip() == f"Test freigeben <freigeben@lotse.example>|inhalt: faq/anabin: Formulierung „{NEW}“ ergänzt"
     noted = audit.recent(editor.app.state.database)[0]  # type: ignore[attr-defined]
     assert noted.action == "inhalt_geaendert" and noted.detail["dateien"] == ["data/nlu/faq/anabin.yml"] and NEW not in str(noted.detail) + noted.target
     take_over(editor, post(editor, form_with(done.text, "vorgang", "rueckgaengig")))
@@ -76,7 +77,7 @@ def test_radar_refuses_odd_requests(editor: TestClient, sign_in) -> None:
 
 
 def test_sentences_move_to_an_intent_named_by_its_question(editor: TestClient, sign_in, workspace: Workspace) -> None:
-    sign_in(roles.LABEL)
+    sign_in(roles.PUBLISH)
     chosen = sentences(workspace)[:2]
     form = form_with(editor.get(ANABIN).text, "ziel")
     preview = post(editor, form, vorgang="verschieben", satz=chosen, ziel=editor.app.state.knowledge.current().faqs["zsba"].frage)  # type: ignore[attr-defined]
@@ -97,7 +98,7 @@ def test_faults_stand_beside_the_field_and_nothing_typed_is_lost(editor: TestCli
 
 
 def test_second_editor_is_told_and_loses_nothing(editor: TestClient, sign_in, workspace: Workspace) -> None:
-    sign_in(roles.LABEL)
+    sign_in(roles.PUBLISH)
     mine, theirs = sentences(workspace)[0], sentences(workspace)[1]
     preview = post(editor, form_with(editor.get(ANABIN).text, "ziel"), vorgang="entfernen", satz=[mine])
     apply(remove_phrasings("faq/anabin", [theirs], workspace), BEN, workspace)
@@ -111,7 +112,7 @@ def test_waiting_editor_is_told_who_writes(editor: TestClient, sign_in, workspac
     from bot.editor import transaction
 
     monkeypatch.setattr(transaction.apply, "__defaults__", (*transaction.apply.__defaults__[:-1], 0.0))  # type: ignore[union-attr]
-    sign_in(roles.LABEL)
+    sign_in(roles.PUBLISH)
     preview = post(editor, form_with(editor.get(ANABIN).text, "ziel"), vorgang="entfernen", satz=[sentences(workspace)[0]])
     with workspace.lock("Ben Muster"):
         busy = post(editor, form_with(preview.text, "schluessel"), schritt="uebernehmen")
@@ -120,7 +121,7 @@ def test_waiting_editor_is_told_who_writes(editor: TestClient, sign_in, workspac
 
 
 def test_going_back_shows_what_was_chosen(editor: TestClient, sign_in, workspace: Workspace) -> None:
-    sign_in(roles.LABEL)
+    sign_in(roles.PUBLISH)
     chosen = sentences(workspace)[:3]
     preview = post(editor, form_with(editor.get(ANABIN).text, "ziel"), vorgang="entfernen", satz=chosen)
     page = post(editor, form_with(preview.text, "schluessel"), schritt="zurueck").text
@@ -128,7 +129,7 @@ def test_going_back_shows_what_was_chosen(editor: TestClient, sign_in, workspace
 
 
 def test_forged_key_writes_nothing(editor: TestClient, sign_in, workspace: Workspace, contents) -> None:
-    sign_in(roles.LABEL)
+    sign_in(roles.PUBLISH)
     before = contents()
     form = form_with(editor.get(ANABIN).text, "ziel")
     assert post(editor, form, vorgang="entfernen", satz=[sentences(workspace)[0]], schritt="uebernehmen", schluessel="0" * 32).status_code == 409
@@ -137,9 +138,22 @@ def test_forged_key_writes_nothing(editor: TestClient, sign_in, workspace: Works
 
 
 def test_undo_of_anything_else_is_refused(editor: TestClient, sign_in) -> None:
-    csrf = sign_in(roles.LABEL)
+    csrf = sign_in(roles.PUBLISH)
     for commit in ("anfang", "--all", "f" * 40, ""):
         answer = post(editor, [("csrf", csrf), ("vorgang", "rueckgaengig"), ("commit", commit)])
         assert answer.status_code == 400 and "nicht zu finden" in answer.text
     first = git(Path(editor.app.state.team.workspace.root), "rev-parse", "HEAD").strip()  # type: ignore[attr-defined]
     assert "stammt nicht aus der Pflege" in post(editor, [("csrf", csrf), ("vorgang", "rueckgaengig"), ("commit", first)]).text
+
+
+def test_two_proposals_for_one_intent_do_not_overtake_each_other(editor: TestClient, sign_in, workspace: Workspace) -> None:
+    chosen = sentences(workspace)[:2]
+    for number, sentence in enumerate(chosen):
+        sign_in(roles.LABEL, f"labelnde{number}@lotse.example")
+        take_over(editor, post(editor, form_with(editor.get(ANABIN).text, "ziel"), vorgang="entfernen", satz=[sentence]))
+    assert set(chosen) <= set(sentences(workspace))
+    sign_in(roles.PUBLISH)
+    for row in proposals.in_state(editor.app.state.database):  # type: ignore[attr-defined]
+        form = form_with(editor.get(f"/team/vorschlaege/{row.id}").text, "schluessel")
+        assert post(editor, form, f"/team/vorschlaege/{row.id}/annehmen", passwort=PASSWORD).status_code == 200
+    assert not set(chosen) & set(sentences(workspace))

@@ -56,7 +56,7 @@ def test_table_comes_out_and_goes_in_again_as_it_was(editor: TestClient, sign_in
 
 
 def test_changed_table_becomes_one_commit(editor: TestClient, sign_in, workspace: Workspace) -> None:
-    sign_in(roles.LABEL)
+    sign_in(roles.PUBLISH)
     moved = all_phrasings(workspace)["faq/zsba"][0]
     lines = editor.get("/team/daten/export.xlsx?absicht=faq/anabin").content
     sheet = load_workbook(io.BytesIO(lines)).active

@@ -11,7 +11,7 @@ from bot.team import roles
 from bot.web.team.editor.shared import FAQ, WERTE, needs_training
 
 LAW = "Die Antwort nennt eine Rechtsgrundlage oder einen Betrag. Eine zweite Person mit der Rolle „freigeben“ muss zustimmen."
-ROLE = "Was im Chat steht, gibt die Rolle „freigeben“ frei. Ihre Änderung wird ein Vorschlag."
+ROLE = "Ihre Änderung wird ein Vorschlag. Annehmen kann ihn jemand mit der Rolle „freigeben“."
 NOBODY = "Niemand muss zustimmen."
 TRAINING = "Wirkt erst nach einem Training und der Freigabe des neuen Modells."
 LIVE = "Wirkt sofort im Chat und auf den Seiten, ohne Training."
@@ -30,12 +30,12 @@ class Agreement:
 def agreement(change: Change, workspace: Workspace, role: str) -> Agreement:
     """Returns who has to agree when somebody with `role` makes the change.
 
-    Phrasings have their own gate, the release of a model; answers and amounts are live at once, so the role „beschriften“ only proposes them.
+    The role „beschriften“ only proposes. „freigeben“ writes at once, except law and amounts: these need somebody else whoever makes the change.
     """
     contents = any(edit.path.startswith((FAQ, WERTE)) for edit in change.edits)
     effect = BOTH if contents and needs_training(change) else TRAINING if needs_training(change) else LIVE
     if change_needs_second_person(change, workspace):
         return Agreement(True, LAW, effect)
-    if contents and not roles.may(role, roles.PUBLISH):
+    if not roles.may(role, roles.PUBLISH):
         return Agreement(True, ROLE, effect)
     return Agreement(False, NOBODY, effect)

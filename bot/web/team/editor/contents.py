@@ -37,8 +37,9 @@ from bot.web.team.editor.shared import knowledge_of, workspace_of
 HOME, NEW = "/team/inhalte", "neu"
 DUE = {"": "alle", "faellig": "Prüfung überfällig", "bald": "Prüfung in 30 Tagen", "ungeklaert": "ungeklärt"}
 SOON = dt.timedelta(days=30)
-OWN_FIELDS = ("frage", "kurz", "thema", "antwort", "antwort_einfach", "mehr", "rechtsgrundlagen", "quellen", "gilt", "stand", "pruefen_bis", "sicher", "verwandt", "aspekte",
-              "beratung_anbieten", "kennung", "formulierungen")
+TITLES = {"kennung": "Kennung", "formulierungen": "Formulierungen", "frage": "Frage", "kurz": "Kurztitel", "thema": "Thema", "antwort": "Antwort", "antwort_einfach": "Einfache Sprache",
+          "mehr": "Mehr dazu", "rechtsgrundlagen": "Rechtsgrundlagen", "quellen": "Quellen", "gilt": "Gilt", "stand": "Stand", "pruefen_bis": "Nächste Prüfung", "sicher": "Sicherheit",
+          "verwandt": "Verwandte Antworten", "aspekte": "Nachfragen", "beratung_anbieten": "Beratung anbieten"}
 
 
 async def overview(request: Request) -> Response:
@@ -86,7 +87,7 @@ async def new_page(request: Request, form: Posted, errors: Sequence[FieldError],
 def _form(request: Request, operation: str, faq: str, form: Posted, errors: Sequence[FieldError], status: int) -> Response:
     knowledge = knowledge_of(request)
     seen = view(faq or form.one("kennung"), from_form(form, knowledge), knowledge, today())
-    return console(request, "team/editor/faq.html", status=status, vorgang=operation, faq=faq, f=form, fehler=errors, eigene=OWN_FIELDS, themen=_topics(knowledge), gilt=GILT, sicher=SICHER,
+    return console(request, "team/editor/faq.html", status=status, vorgang=operation, faq=faq, f=form, fehler=errors, eigene=tuple(TITLES), themen=_topics(knowledge), gilt=GILT, sicher=SICHER,
                    sicher_text=SURE, aspekte={a: ASPECTS[a] for a in ASPEKTE}, normen=rows(form, "rechtsgrundlagen", SPARE), quellen=rows(form, "quellen", SPARE), paare=PAIRS,
                    verwandt=[v for v in form.all("verwandt") if v.strip()] + [""] * SPARE, faqs={x.id: x.frage for x in knowledge.faqs.values()},
                    werte={w.id: f"{w.bezeichnung}: {w.text(today())}" for w in knowledge.werte.values()}, **_shown(seen))
@@ -104,7 +105,7 @@ def _shown(seen: View) -> dict[str, Any]:
     faq, day = seen.faq, today()
     page = {name: rendered(seen.knowledge, getattr(faq, name), day) for name in ("antwort", "antwort_einfach", "mehr")} if faq else {}
     used = sorted({m[1] for m in PLACEHOLDER.finditer(f"{faq.antwort} {faq.antwort_einfach} {faq.mehr}")}) if faq else []
-    return {"ansicht": {"vorlage": "team/editor/ansicht_faq.html", "v": seen, "stufen": LEVELS, "seite": page, "heute": day, "sicher": SURE,
+    return {"ansicht": {"vorlage": "team/editor/ansicht_faq.html", "v": seen, "stufen": LEVELS, "seite": page, "heute": day, "sicher": SURE, "titel": TITLES,
                         "werte": [seen.knowledge.werte[w] for w in used if w in seen.knowledge.werte]}}
 
 

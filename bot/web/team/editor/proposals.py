@@ -14,8 +14,9 @@ from starlette.routing import BaseRoute
 from bot.editor import transaction
 from bot.editor.changes import Change
 from bot.editor.errors import EditError, Stale
+from bot.editor.renew import renewed
 from bot.editor.validate import check
-from bot.editor.workspace import Author, Workspace
+from bot.editor.workspace import Author
 from bot.store import proposals
 from bot.store.errors import StoreError
 from bot.store.tables import ACCEPTED_PROPOSAL, OPEN, OVERTAKEN, PROPOSAL_STATES, REJECTED
@@ -30,6 +31,7 @@ from bot.web.team.editor.shared import diffs, knowledge_of, workspace_of
 
 HOME = "/team/vorschlaege"
 SHORTEST_NOTE = 3
+AGAIN = "Die Dateien wurden gerade geändert. Bitte sehen Sie den Vorschlag noch einmal an; nichts wurde geschrieben."
 STATES = {OPEN: "offen", ACCEPTED_PROPOSAL: "angenommen", REJECTED: "abgelehnt", OVERTAKEN: "überholt"}
 
 
@@ -48,12 +50,16 @@ async def one(request: Request) -> Response:
 
 async def _page(request: Request, row: sa.engine.Row, problem: str = "", status: int = 200, typed: str = "") -> Response:
     workspace = workspace_of(request)
-    change = await run_in_threadpool(_change, row)
-    overtaken = await run_in_threadpool(_overtaken, change, workspace) if change and row.state == OPEN else []
-    findings = await run_in_threadpool(check, change, workspace) if change and row.state == OPEN and not overtaken else None
+    proposed = _change(row)
+    change, overtaken, adapted = proposed, [], False
+    if proposed and row.state == OPEN:
+        overtaken = [edit.path for edit in proposed.edits if workspace.read(edit.path) != edit.before]
+        fresh = await run_in_threadpool(renewed, proposed, workspace)
+        change, adapted = fresh or proposed, fresh is not None
+    findings = await run_in_threadpool(check, change, workspace) if change and adapted else None
     asked = await run_in_threadpool(agreement, change, workspace, roles.PUBLISH) if change else None
-    return console(request, "team/editor/vorschlag.html", status=status, v=row, zustaende=STATES, diffs=diffs(change, knowledge_of(request)) if change else [], ueberholt=overtaken, befund=findings,
-                   zustimmung=asked, problem=problem, notiz=typed, eigener=_is_mine(request, row), hinweise=change.notes if change else ())
+    return console(request, "team/editor/vorschlag.html", status=status, v=row, zustaende=STATES, diffs=diffs(change, knowledge_of(request)) if change else [], ueberholt=overtaken, angepasst=adapted,
+                   schluessel=change.key if change else "", befund=findings, zustimmung=asked, problem=problem, notiz=typed, eigener=_is_mine(request, row), hinweise=change.notes if change else ())
 
 
 async def accept(request: Request) -> Response:
@@ -64,12 +70,16 @@ async def accept(request: Request) -> Response:
         return await _page(request, row, problem, 400)
     name, _, mail = row.author.removesuffix(">").partition(" <")
     try:
-        change = Change.from_json(row.change)
+        change = await run_in_threadpool(renewed, Change.from_json(row.change), workspace)
+        if change is None:
+            await run_in_threadpool(_decide, request, row, OVERTAKEN, "Dieselbe Stelle wurde inzwischen geändert.")
+            await note(request, "vorschlag_ueberholt", row.id, {})
+            return await _page(request, await _find(request), "Dieselbe Stelle wurde geändert, seit der Vorschlag gemacht wurde. Er ist jetzt „überholt“; nichts wurde geschrieben.", 409)
+        if text_fields(await fields(request)).get("schluessel", "") != change.key:
+            return await _page(request, row, AGAIN, 409)
         applied = await run_in_threadpool(transaction.apply, change, Author(name, mail), workspace, author_of(request.state.staff.account))
     except Stale:
-        await run_in_threadpool(_decide, request, row, OVERTAKEN, "Die Dateien wurden inzwischen geändert.")
-        await note(request, "vorschlag_ueberholt", row.id, {})
-        return await _page(request, await _find(request), "Die Dateien wurden geändert, seit der Vorschlag gemacht wurde. Er ist jetzt „überholt“; nichts wurde geschrieben.", 409)
+        return await _page(request, row, AGAIN, 409)
     except EditError as error:
         return await _page(request, row, "\n".join(map(str, error.errors)), 409)
     await run_in_threadpool(_decide, request, row, ACCEPTED_PROPOSAL, "")
@@ -115,10 +125,6 @@ def _change(row: sa.engine.Row) -> Change | None:
         return Change.from_json(row.change)
     except EditError:
         return None
-
-
-def _overtaken(change: Change, workspace: Workspace) -> list[str]:
-    return [edit.path for edit in change.edits if workspace.read(edit.path) != edit.before]
 
 
 async def _find(request: Request) -> sa.engine.Row:
