@@ -13,6 +13,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections import Counter
@@ -134,7 +135,7 @@ def live(queries: list[dict[str, Any]]) -> dict[str, Any]:
             service.start()
         for service in services:
             service.wait_ready()
-        environment = processes.child_environment(LOTSE_RASA_URL=f"http://127.0.0.1:{rasa_port}", DATABASE_URL=f"sqlite:////tmp/lotse-{uuid.uuid4().hex}.db")
+        environment = processes.child_environment(LOTSE_RASA_URL=f"http://127.0.0.1:{rasa_port}", DATABASE_URL=f"sqlite:///{tempfile.gettempdir()}/lotse-{uuid.uuid4().hex}.db")
         web = subprocess.Popen([sys.executable, "-m", "bot.web", "--port", str(port)], cwd=ROOT, env=environment, start_new_session=True)
         base = f"http://127.0.0.1:{port}"
         _wait(base)
