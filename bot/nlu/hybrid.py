@@ -116,21 +116,24 @@ class HybridModel:
         copies = [self.repair.repair(noisy(text, random.Random(text))) for text in data.texts]  # the same when other sentences come or go
 
         progress("Satzvektoren 1 von 2")
-        first = cache.encode(get_encoder(self.encoder), [shorten(t) for t in data.texts], _counter(progress, "Satzvektoren 1 von 2"))
-        self._fit_projection("E", first, data.parallel, self.encoder, cache)
-        e = self._centre("E", first)
+        vectors = cache.encode(get_encoder(self.encoder), [shorten(t) for t in data.texts], _counter(progress, "Satzvektoren 1 von 2"))
+        self._fit_projection("E", vectors, data.parallel, self.encoder, cache)
+        vectors = self._centre("E", vectors)  # one matrix at a time: they are the largest things of a training
+        self.arrays["neighbours"], self._columns = vectors.astype(np.float16), None
+        vectors *= LR_SCALE
+        self._fit_regression("E", vectors, y)
         progress("Satzvektoren 2 von 2")
         pages = [(text, index[label]) for label, sentences in data.pages.items() if label in index for text in sentences]
-        second = cache.encode(get_encoder(self.second_encoder), [shorten(t) for t in [*data.texts, *copies, *(text for text, _ in pages)]])
-        self._fit_projection("U", second[: len(y)], data.parallel, self.second_encoder, cache)
-        u = self._centre("U", second)
+        vectors = cache.encode(get_encoder(self.second_encoder), [shorten(t) for t in [*data.texts, *copies, *(text for text, _ in pages)]])
+        self._fit_projection("U", vectors[: len(y)], data.parallel, self.second_encoder, cache)
+        vectors = self._centre("U", vectors)
+        vectors *= LR_SCALE
         progress("Klassifikator")
-        self._fit_regression("E", e, y)
-        self._fit_regression("U", u, np.concatenate([y, y, np.array([label for _, label in pages], dtype=y.dtype)]))
+        self._fit_regression("U", vectors, np.concatenate([y, y, np.array([label for _, label in pages], dtype=y.dtype)]))
+        del vectors
         self._fit_answers([data.titles.get(label, answer) if answer else "" for label, answer in zip(self.labels, answers)], cache)
         self._page_words = AnswerWords().fit([" ".join(data.pages.get(label, (text,))) for label, text in zip(self.labels, answers) if text])
         self._fit_ngrams(data.texts, copies, y, answers)
-        self.arrays["neighbours"], self._columns = e.astype(np.float16), None
         return self
 
     def _remember_exact(self, data: TrainingSet) -> None:
@@ -151,13 +154,15 @@ class HybridModel:
     def _centre(self, name: str, vectors: np.ndarray) -> np.ndarray:
         v = vectors - self.arrays[f"{name}.mean"]
         directions = self.arrays[f"{name}.directions"]
-        v = v - (v @ directions.T) @ directions
-        return v / np.maximum(np.linalg.norm(v, axis=1, keepdims=True), 1e-9)
+        v -= (v @ directions.T) @ directions
+        v /= np.maximum(np.linalg.norm(v, axis=1, keepdims=True), 1e-9)
+        return v
 
     def _fit_regression(self, name: str, vectors: np.ndarray, y: np.ndarray) -> None:
+        """Keeps a regression on `vectors`, which are already scaled."""
         from sklearn.linear_model import LogisticRegression
 
-        model = LogisticRegression(C=1.0, class_weight="balanced", tol=1e-3, max_iter=200).fit(LR_SCALE * vectors, y)
+        model = LogisticRegression(C=1.0, class_weight="balanced", tol=1e-3, max_iter=200).fit(vectors, y)
         coef, intercept = model.coef_, model.intercept_
         if len(self.labels) == 2:  # scikit-learn keeps one row for two classes
             coef, intercept = np.vstack([-coef, coef]) / 2, np.concatenate([-intercept, intercept]) / 2
