@@ -15,6 +15,8 @@ from typing import Callable, Protocol, Sequence
 import numpy as np
 
 MAX_WORDS = 40
+AT_ONCE = 64  # texts between two reports of progress
+KEPT_AT_ONCE = 16 * AT_ONCE  # each writing waits for the disk
 
 
 class Encoder(Protocol):
@@ -114,14 +116,18 @@ class VectorCache:
         known = self._read(keys)
         missing = {key: text for key, text in zip(keys, texts) if key not in known}
         items = list(missing.items())
-        for start in range(0, len(items), 64):
-            chunk = items[start : start + 64]
+        fresh: dict[bytes, np.ndarray] = {}
+        for start in range(0, len(items), AT_ONCE):
+            chunk = items[start : start + AT_ONCE]
             vectors = encoder.encode([text for _, text in chunk]).astype(np.float16)
-            fresh = {key: vector for (key, _), vector in zip(chunk, vectors)}
-            known.update(fresh)
-            self._write(fresh)
+            fresh.update((key, vector) for (key, _), vector in zip(chunk, vectors))
+            done = start + len(chunk)
+            if len(fresh) >= KEPT_AT_ONCE or done == len(items):
+                self._write(fresh)
+                known.update(fresh)
+                fresh = {}
             if progress:
-                progress(min(start + 64, len(items)), len(items))
+                progress(done, len(items))
         if not keys:
             return np.zeros((0, encoder.dim), dtype=np.float32)
         return np.stack([known[key] for key in keys]).astype(np.float32)

@@ -63,9 +63,9 @@ def foreign_page(lotse: str) -> type[BaseHTTPRequestHandler]:
     return Foreign
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium. It ends with these tests: while it runs, no other test of this thread can start an event loop."""
     if CHROMIUM is None:
         pytest.skip("Chromium fehlt: apt-get install chromium fonts-noto-core")
     with sync_playwright() as playwright:
@@ -74,7 +74,7 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(browser: Browser, lotse: Any) -> Iterator[Site]:
     """The website, shared by all browser tests of a run."""
     running = Site(lotse)
