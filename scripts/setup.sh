@@ -38,6 +38,7 @@ if command -v uv >/dev/null 2>&1; then
 else
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 fi
+.venv/bin/python -m compileall -q -j 0 .venv/lib || true  # some packages carry files for other Pythons; without it every start compiles Rasa anew (8 s)
 # The project itself needs no build: a path entry and a launcher (setuptools cannot build beside Rasa's old `packaging`).
 echo "$PWD" > "$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/lotse.pth"
 printf '#!/bin/sh\nexec "%s" -m bot.cli "$@"\n' "$PWD/.venv/bin/python" > .venv/bin/lotse
