@@ -13,7 +13,7 @@ from bot.store.retention import count, purge
 from bot.store.values import is_id
 
 GERMAN = {"conversations": "Gespräche", "journal": "Nachrichten", "feedback": "Rückmeldungen", "reports": "Meldungen zu Antworten", "picks": "Suchtreffer", "audit": "Protokoll",
-          "labels": "Zuordnungen", "gaps": "Erledigte offene Fragen", "samples": "Stichproben", "ratings": "Bewertungen"}
+          "labels": "Zuordnungen", "gaps": "Erledigte offene Fragen", "samples": "Stichproben", "proposals": "Entschiedene Vorschläge", "ratings": "Bewertungen"}
 
 
 @click.group("privacy")

@@ -21,7 +21,7 @@ VARIABLES = {
 
 @dataclass(frozen=True)
 class Limits:
-    """How long each kind is kept. `feedback` also covers reports and picks."""
+    """How long each kind is kept. `feedback` also covers reports and picks, `audit` also decided proposals."""
 
     conversations: dt.timedelta = dt.timedelta(days=30)
     journal: dt.timedelta = dt.timedelta(days=180)

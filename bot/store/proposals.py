@@ -31,16 +31,16 @@ def propose(db: Database, author: str, title: str, change: str) -> str:
 
 
 def find(db: Database, id: str) -> sa.engine.Row | None:
-    """Returns one proposal, or None."""
+    """Returns one proposal that is within its time, or None."""
     with db.read() as connection:
-        return connection.execute(sa.select(proposals).where(proposals.c.id == id)).first()
+        return connection.execute(sa.select(proposals).where(proposals.c.id == id, _in_time(db))).first()
 
 
 def in_state(db: Database, state: str = OPEN, most: int = 200) -> list[sa.engine.Row]:
-    """Returns proposals, oldest first, without their change."""
+    """Returns proposals that are within their time, oldest first, without their change."""
     columns = [column for column in proposals.c if column.name != "change"]
     with db.read() as connection:
-        return list(connection.execute(sa.select(*columns).where(proposals.c.state == state).order_by(proposals.c.created).limit(most)).all())
+        return list(connection.execute(sa.select(*columns).where(proposals.c.state == state, _in_time(db)).order_by(proposals.c.created).limit(most)).all())
 
 
 def decide(db: Database, id: str, state: str, decided_by: str, note: str = "") -> bool:
@@ -65,6 +65,10 @@ def decide(db: Database, id: str, state: str, decided_by: str, note: str = "") -
             proposals.update().where(proposals.c.id == id, proposals.c.state == OPEN)
             .values(state=state, decided_by=clean_name(decided_by), decided=db.now(), note=clean_text(note)))
         return done.rowcount == 1
+
+
+def _in_time(db: Database) -> sa.sql.ColumnElement:
+    return sa.or_(proposals.c.decided.is_(None), proposals.c.decided > db.now() - db.limits.audit)
 
 
 def _mail(person: str) -> str:

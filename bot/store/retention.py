@@ -10,7 +10,7 @@ from bot.store.audit import note_within
 from bot.store.database import Database
 from bot.store.groups import refresh
 from bot.store.labels import wipe
-from bot.store.tables import GAP_STATES, audit, conversations, feedback, gaps, journal, labels, picks, ratings, reports, samples
+from bot.store.tables import GAP_STATES, audit, conversations, feedback, gaps, journal, labels, picks, proposals, ratings, reports, samples
 
 
 def expired(db: Database) -> dict[str, tuple[sa.Table, sa.sql.ColumnElement]]:
@@ -30,6 +30,7 @@ def expired(db: Database) -> dict[str, tuple[sa.Table, sa.sql.ColumnElement]]:
         "labels": (labels, older(labels.c.created, limits.journal)),
         "gaps": (gaps, sa.and_(older(gaps.c.created, limits.feedback), gaps.c.state.in_(GAP_STATES[2:]))),
         "samples": (samples, older(samples.c.created, limits.journal)),
+        "proposals": (proposals, older(proposals.c.decided, limits.audit)),  # open ones wait for their decision
         "ratings": (ratings, older(ratings.c.created, limits.journal)),
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.store import audit, conversations, feedback, journal, picks, reports
+from bot.store import audit, conversations, feedback, journal, picks, proposals, reports
 from bot.store.database import Database
 from bot.store.erase import PERSONAL, erase, everything
 from bot.store.groups import key_of
@@ -28,6 +28,7 @@ def fill(db: Database, conversation: str) -> None:
     reports.report(db, "anabin", "veraltet", MARKER)
     picks.pick(db, MARKER, "anabin", 1)
     audit.note(db, "anna", MARKER)
+    proposals.decide(db, proposals.propose(db, "Anna A <anna@b.example>", "Titel", MARKER), "abgelehnt", "Ben B <ben@b.example>", MARKER)
     staff = {"created": db.now(), "author": "anna", "message": id}
     with db.write() as connection:
         connection.execute(labels.insert().values(id=new_id(), group_key=key_of(f"{MARKER} frage"), kind="richtig", **staff))
@@ -56,10 +57,22 @@ def test_purge_deletes_what_is_past_its_time_and_nothing_else(db: Database, cloc
     assert purge(db) == {**dict.fromkeys(expired(db), 0), "conversations": 1}
     clock.move(days=150)
     assert purge(db) == dict.fromkeys(expired(db), 1)
-    assert sizes(db) == {"conversations": 0, "journal": 1, "feedback": 1, "reports": 1, "picks": 1, "audit": 3, "labels": 1, "gaps": 1, "samples": 1, "ratings": 1}
+    assert sizes(db) == {"conversations": 0, "journal": 1, "feedback": 1, "reports": 1, "picks": 1, "audit": 3, "labels": 1, "gaps": 1, "samples": 1, "ratings": 1, "proposals": 1}
     clock.move(days=365)
     purge(db)
     assert sizes(db) == {**dict.fromkeys(expired(db), 0), "audit": 1}
+
+
+def test_open_proposals_stay_and_decided_ones_are_hidden_and_go(db: Database, clock: Clock) -> None:
+    waiting, settled = (proposals.propose(db, "Anna A <anna@b.example>", "Titel", "{}") for _ in range(2))
+    clock.move(days=100)
+    proposals.decide(db, settled, "angenommen", "Ben B <ben@b.example>")
+    clock.move(days=179)
+    assert purge(db)["proposals"] == 0 and [row.id for row in proposals.in_state(db, "angenommen")] == [settled]
+    clock.move(days=1)
+    assert proposals.find(db, settled) is None and proposals.in_state(db, "angenommen") == []
+    assert purge(db)["proposals"] == 1 and purge(db)["proposals"] == 0
+    assert [row.id for row in proposals.in_state(db)] == [waiting] and proposals.find(db, waiting)
 
 
 def test_leap_day_and_summer_time_do_not_shift_the_limit(db: Database, clock: Clock) -> None:
