@@ -31,9 +31,9 @@ def handle(db: Database, id: str, state: str, handled_by: str, note: str | None 
         return int(connection.execute(reports.update().where(reports.c.id == id).values(values)).rowcount) == 1
 
 
-def waiting(db: Database, states: tuple[str, ...] = REPORT_STATES[:2], most: int = 200) -> list[sa.engine.Row]:
-    """Returns reports in these states that are within their time, newest first."""
-    query = sa.select(reports).where(reports.c.state.in_(states), reports.c.created > db.now() - db.limits.feedback).order_by(reports.c.created.desc()).limit(most)
+def waiting(db: Database, states: tuple[str, ...] = REPORT_STATES[:2], most: int = 200, reason: str = "") -> list[sa.engine.Row]:
+    """Returns reports in these states, all or those with one reason, that are within their time, newest first."""
+    query = sa.select(reports).where(*_within(db, states, reason)).order_by(reports.c.created.desc()).limit(most)
     with db.read() as connection:
         return list(connection.execute(query).all())
 
@@ -44,10 +44,14 @@ def find(db: Database, id: str) -> sa.engine.Row | None:
         return connection.execute(sa.select(reports).where(reports.c.id == id)).first()
 
 
-def count(db: Database) -> int:
-    """Returns how many reports nobody has closed."""
+def count(db: Database, reason: str = "") -> int:
+    """Returns how many reports, all or those with one reason, nobody has closed."""
     with db.read() as connection:
-        return int(connection.execute(sa.select(sa.func.count()).select_from(reports).where(reports.c.state.in_(REPORT_STATES[:2]), reports.c.created > db.now() - db.limits.feedback)).scalar() or 0)
+        return int(connection.execute(sa.select(sa.func.count()).select_from(reports).where(*_within(db, REPORT_STATES[:2], reason))).scalar() or 0)
+
+
+def _within(db: Database, states: tuple[str, ...], reason: str) -> list[sa.sql.ColumnElement]:
+    return [reports.c.state.in_(states), reports.c.created > db.now() - db.limits.feedback, *([reports.c.reason == reason] if reason else [])]
 
 
 def _masked(text: str | None) -> str | None:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from bot.knowledge.base import Knowledge
-from bot.store import groups, journal, labels
+from bot.store import groups, journal, labels, reports
 from bot.store.tables import ASIDE, DELETED, FOREIGN, FRESH, OTHER, RIGHT
 from bot.store.values import is_id
 from bot.team import gaps, roles
@@ -20,6 +20,7 @@ from bot.team.inbox import listing
 from bot.team.inbox.choices import choices, name_of
 from bot.team.inbox.listing import Filters, Item
 from bot.team.inbox.nearest import reasons
+from bot.team.reports import OUTDATED
 from bot.web.team.access import fields, staff_route, text_fields
 from bot.web.team.console import console
 
@@ -35,10 +36,10 @@ async def show(request: Request) -> Response:
     db, query = request.app.state.database, request.query_params
     filters = Filters.read(query)
     await run_in_threadpool(groups.sort_in, db, groups.BATCH)
-    page, counts = await run_in_threadpool(lambda: (listing.page(db, filters, query.get("nach", "")), listing.counts(db)))
+    page, counts, reported = await run_in_threadpool(lambda: (listing.page(db, filters, query.get("nach", "")), listing.counts(db), reports.count(db, OUTDATED)))
     known = await run_in_threadpool(_choices, request)
     last = [id for id in query.get("zuletzt", "").split(",") if is_id(id)][:MOST_UNDO]
-    return console(request, "team/posteingang.html", posten=page.items, weiter=page.further, filter=filters, zahlen=counts, absichten=known, name=_namer(request),
+    return console(request, "team/posteingang.html", posten=page.items, weiter=page.further, filter=filters, zahlen=counts, gemeldet=reported, absichten=known, name=_namer(request),
                    entscheidungen=listing.DECISIONS, zuletzt=last, getan=DONE.get(query.get("getan", ""), ""), problem=query.get("problem", "")[:200], adresse=urlencode(filters.query()))
 
 

@@ -8,28 +8,28 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
-from bot.store import audit, labels, reports
+from bot.store import labels, reports
 from bot.store.tables import ASIDE, REPORT_STATES, RIGHT
 from bot.store.values import is_id
 from bot.team import roles
+from bot.team.inbox import listing
 from bot.team.inbox.choices import name_of
 from bot.team.inbox.searches import searches
+from bot.team.reports import REASONS, STATES
+from bot.team.reports import handle as handle_report
 from bot.web.team.access import fields, staff_route, text_fields
 from bot.web.team.console import console
-
-STATES = {"neu": "neu", "in_arbeit": "in Arbeit", "erledigt": "erledigt"}
-REASONS = {"veraltet": "veraltet", "falsch": "falsch", "unverstaendlich": "unverständlich", "barriere": "Barriere", "link": "Link geht nicht", "sonstiges": "Sonstiges"}
-LONGEST_NOTE = 1000
 
 
 async def show(request: Request) -> Response:
     """Reports that wait, or with `?zustand=erledigt` those that are done."""
     state = request.query_params.get("zustand", "")
     wanted = (state,) if state in REPORT_STATES else REPORT_STATES[:2]
-    rows = await run_in_threadpool(reports.waiting, request.app.state.database, wanted)
     kind = request.query_params.get("grund", "")
-    rows = [row for row in rows if not kind or row.reason == kind]
-    return console(request, "team/meldungen.html", meldungen_liste=rows, zustaende=STATES, gruende=REASONS, zustand=state, grund=kind, faqs=request.app.state.knowledge.current().faqs,
+    kind = kind if kind in REASONS else ""
+    rows = await run_in_threadpool(reports.waiting, request.app.state.database, wanted, reason=kind)
+    in_chat = (await run_in_threadpool(listing.counts, request.app.state.database))["veraltet"]
+    return console(request, "team/meldungen.html", meldungen_liste=rows, zustaende=STATES, gruende=REASONS, zustand=state, grund=kind, im_chat=in_chat, faqs=request.app.state.knowledge.current().faqs,
                    problem="", fertig="Gespeichert." if request.query_params.get("fertig") == "1" else "")
 
 
@@ -38,9 +38,8 @@ async def handle(request: Request) -> Response:
     id, sent, db, me = request.path_params["id"], text_fields(await fields(request)), request.app.state.database, request.state.staff.account
     if sent.get("zustand") not in REPORT_STATES:
         raise HTTPException(400)
-    if not is_id(id) or not await run_in_threadpool(reports.handle, db, id, sent["zustand"], me.login, sent.get("notiz", "")[:LONGEST_NOTE]):
+    if not is_id(id) or not await run_in_threadpool(handle_report, db, me.login, id, sent["zustand"], sent.get("notiz", "")):
         raise HTTPException(404)
-    await run_in_threadpool(audit.note, db, me.login, "meldung_bearbeitet", id, {"zustand": sent["zustand"]})
     return RedirectResponse("/team/meldungen?fertig=1", status_code=303)
 
 

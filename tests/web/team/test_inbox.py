@@ -166,6 +166,20 @@ def test_reports_are_taken_up_and_closed(client: TestClient, sign_in, db) -> Non
     assert client.post(f"/team/meldungen/{'0' * 32}", data={"csrf": csrf, "zustand": "neu"}).status_code == 404
 
 
+def test_outdated_answers_are_found_from_both_sides(client: TestClient, sign_in, db) -> None:
+    feedback.give(db, "b" * 32, say(db, "Wie lange gilt das?", conversation="b" * 32), "veraltet")
+    sort_in(db)
+    sign_in(roles.READ)
+    assert "nichts offen" in client.get("/team/posteingang?rueckmeldung=veraltet").text and "Beratenden als" not in client.get("/team/posteingang").text
+    for reason in ("veraltet", "falsch", "quelle"):
+        reports.report(db, "anabin", reason, "Neues Gesetz")
+    page = client.get("/team/posteingang?rueckmeldung=veraltet").text
+    assert "Wie lange gilt das?" in page and '<a href="/team/meldungen?grund=veraltet">1 offene Meldung</a>' in page
+    tab = client.get("/team/meldungen?grund=veraltet").text
+    assert tab.count("Neues Gesetz") == 1 and '<a href="/team/posteingang?rueckmeldung=veraltet">1 Frage im Posteingang</a>' in tab
+    assert "im Posteingang" not in client.get("/team/meldungen?grund=quelle").text and "Link oder Quelle</li>" in client.get("/team/meldungen").text
+
+
 def test_searches_are_counted_and_become_phrasings(client: TestClient, sign_in, db) -> None:
     for rank in (5, 6):
         picks.pick(db, "zeugnis bewerten lassen", "anabin", rank)
