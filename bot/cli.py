@@ -24,6 +24,8 @@ COMMANDS = {
     "data": "bot.commands.data",
     "phrasings": "bot.commands.phrasings",
     "faq": "bot.commands.faq",
+    "werte": "bot.commands.werte",
+    "proposals": "bot.commands.proposals",
     "offices": "bot.commands.offices",
     "privacy": "bot.commands.privacy", "models": "bot.commands.models",
     "team": "bot.commands.team",

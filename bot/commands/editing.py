@@ -1,11 +1,11 @@
-"""Shared by `lotse phrasings` and `lotse faq`: who edits, the preview, the question, the writing, and faults in German."""
+"""Shared by all commands that edit contents: who edits, the checked preview, the question, the writing or the proposal to a second person, and faults in German."""
 
 from __future__ import annotations
 
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import TYPE_CHECKING, Any, Callable, Iterator
 
 import click
 
@@ -13,9 +13,15 @@ from bot.editor.changes import Change
 from bot.editor.errors import Busy, EditError, Stale
 from bot.editor.four_eyes import change_needs_second_person
 from bot.editor.transaction import apply, recover
+from bot.editor.validate import check
 from bot.editor.workspace import Author, Workspace
-from bot.knowledge.base import ROOT
+from bot.knowledge.base import ROOT, Knowledge
 
+if TYPE_CHECKING:
+    from bot.store.database import Database
+
+ACTOR = "kommandozeile"
+LAW = "Rechtlicher Inhalt oder ein Betrag ändert sich. Daraus wird ein Vorschlag; eine zweite Person mit der Rolle „freigeben“ muss zustimmen."
 COLOURS = {"+": "green", "-": "red"}
 
 
@@ -52,33 +58,72 @@ class _Refused(click.ClickException):
         self.exit_code = code  # type: ignore[misc]
 
 
-def carry_out(change: Change, workspace: Workspace, author: str, yes: bool, dry_run: bool) -> None:
-    """Shows a change, asks, and writes it."""
+def carry_out(change: Change, workspace: Workspace, author: str, yes: bool, dry_run: bool, look: Callable[[Knowledge], str] | None = None) -> None:
+    """Checks a change, shows it, asks, and writes it, or proposes it when law or amounts change: then somebody else has to agree, as in the console.
+
+    Args:
+        look: what else to show, from the content as it would be.
+
+    Raises:
+        EditError: the change would break a rule.
+    """
     if change.is_empty:
         click.echo("Nichts zu ändern.")
         return
-    for diff in change.diffs().values():
-        for line in diff.splitlines():
-            click.secho(line, fg=COLOURS.get(line[:1]) if not line.startswith(("+++", "---")) else None, bold=line.startswith(("+++", "---")))
-    for note in change.notes:
+    findings = check(change, workspace)
+    if findings.errors:
+        raise EditError(findings.errors)
+    show_diffs(change)
+    if look and findings.knowledge:
+        click.echo(look(findings.knowledge))
+    second = change_needs_second_person(change, workspace)
+    for note in (*change.notes, *findings.warnings, *([LAW] if second else [])):
         click.echo(f"Hinweis: {note}")
-    if change_needs_second_person(change, workspace):
-        click.echo("Hinweis: Rechtlicher Inhalt ändert sich. Bitte von einer zweiten Person prüfen lassen.")
     if dry_run:
         click.echo("Nichts geschrieben (--dry-run).")
         return
-    person = whose(author)
-    if not yes and click.prompt(f"Als {person} schreiben? [j/N]", default="n", show_default=False).lower() not in ("j", "ja", "y"):
-        click.echo("Nichts geändert.")
-        raise click.exceptions.Exit(1)
+    person = whose(author, workspace)
+    if not yes:
+        ask(f"Als {person} {'vorschlagen' if second else 'schreiben'}?")
+    if second:
+        _propose(change, person, workspace)
+        return
     done = apply(change, person, workspace)
     click.echo(f"Geschrieben: {len(change.edits)} {'Datei' if len(change.edits) == 1 else 'Dateien'}" + (f", Commit {done.commit[:10]}" if done.commit else ""))
     for note in done.notes:
-        if note not in change.notes:
+        if note not in (*change.notes, *findings.warnings):
             click.echo(f"Hinweis: {note}")
 
 
-def whose(author: str) -> Author:
+def ask(question: str) -> None:
+    """Goes on after „j“; otherwise the command ends with 1 and nothing is changed."""
+    if click.prompt(f"{question} [j/N]", default="n", show_default=False).lower() not in ("j", "ja", "y"):
+        click.echo("Nichts geändert.")
+        raise click.exceptions.Exit(1)
+
+
+def show_diffs(change: Change) -> None:
+    """Prints the differences of all files, coloured on a terminal."""
+    for diff in change.diffs().values():
+        for line in diff.splitlines():
+            click.secho(line, fg=COLOURS.get(line[:1]) if not line.startswith(("+++", "---")) else None, bold=line.startswith(("+++", "---")))
+
+
+def _propose(change: Change, person: Author, workspace: Workspace) -> None:
+    from bot.team import proposals
+
+    id = proposals.propose(database_of(workspace), person, ACTOR, change, workspace, "befehl")
+    click.echo(f"Vorgeschlagen, noch nicht geschrieben. Annehmen kann jemand anderes mit der Rolle „freigeben“, in der Konsole oder mit: lotse proposals accept {id}")
+
+
+def database_of(workspace: Workspace) -> Database:
+    """Returns the database with the proposals for a project folder; another folder than ours has its own."""
+    from bot.store.database import Database
+
+    return Database() if workspace.root == ROOT else Database(f"sqlite:///{workspace.root}/var/lotse.db")
+
+
+def whose(author: str, workspace: Workspace) -> Author:
     """Returns the person from `--als`, else from git's settings.
 
     Raises:
@@ -87,7 +132,7 @@ def whose(author: str) -> Author:
     if author:
         name, _, mail = author.removesuffix(">").rpartition("<")
         return Author(name.strip(), mail.strip())
-    return Author(_setting("user.name"), _setting("user.email"))
+    return Author(_setting("user.name", workspace), _setting("user.email", workspace))
 
 
 def opened(root: Path) -> Workspace:
@@ -99,8 +144,8 @@ def opened(root: Path) -> Workspace:
     return workspace
 
 
-def _setting(name: str) -> str:
+def _setting(name: str, workspace: Workspace) -> str:
     try:
-        return subprocess.run(["git", "config", name], cwd=ROOT, capture_output=True, text=True, timeout=10).stdout.strip()
-    except OSError:
+        return subprocess.run(["git", "config", name], cwd=workspace.root, capture_output=True, text=True, timeout=10).stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
         return ""

@@ -83,6 +83,15 @@ class Git:
         """Returns the first line of a commit's message."""
         return self._run("show", "--no-patch", "--format=%s", commit).stdout.decode("utf-8", "replace").strip()
 
+    def log(self, most: int, begins: str) -> list[str]:
+        """Returns the newest commits whose message begins with these words, as „hash  day  author  rest of the first line“.
+
+        Raises:
+            GitError: there is no repository or no commit.
+        """
+        out = self._run("log", f"-{most}", f"--grep=^{begins}", "--date=short", "--format=%h  %ad  %an  %s").stdout
+        return [line.replace(f"  {begins}", "  ", 1) for line in out.decode("utf-8", "replace").splitlines()]
+
     def files(self, commit: str) -> list[str]:
         """Returns the paths that a commit changed, seen from `root`; those outside begin with „../“."""
         out = self._run("diff-tree", "--no-commit-id", "--name-only", "--no-renames", "-r", "-z", "--relative", commit).stdout

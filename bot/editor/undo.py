@@ -35,6 +35,18 @@ def undo(commit: str, workspace: Workspace = Workspace()) -> Change:  # noqa: B0
     return draft.change(f"Rückgängig: {subject.removeprefix(OURS)} ({full[:10]})")
 
 
+def recent(workspace: Workspace = Workspace(), most: int = 20) -> list[str]:  # noqa: B008
+    """Returns the last changes of contents, newest first, as „commit  day  person  title“.
+
+    Raises:
+        EditError: there is no git to ask.
+    """
+    try:
+        return Git(workspace.root).log(most, OURS)
+    except GitError as error:
+        raise refuse(f"Die Änderungen lassen sich nicht zeigen. {error}", "Den Zustand des Repositorys prüfen (git status).") from None
+
+
 def _merged(now: bytes | None, then: bytes | None, before: bytes | None, path: str) -> bytes:
     """Returns the file of today without the lines of that change."""
     clash = refuse(f"{path} wurde danach an derselben Stelle wieder geändert.", "Die Stelle von Hand zurücksetzen.", place=path)

@@ -22,6 +22,18 @@ def sign_in(database: Database, login: str, password: str, address: str) -> str:
     Raises:
         SignInError: wrong login or password, or too many failures.
     """
+    return start_session(database, identify(database, login, password, address))
+
+
+def identify(database: Database, login: str, password: str, address: str) -> accounts.Account:
+    """Returns the active account with this login and password; failures count.
+
+    Args:
+        address: where the person is: network address, or the command line.
+
+    Raises:
+        SignInError: wrong login or password, or too many failures.
+    """
     seen = (f"login:{login.strip().casefold()}", f"adresse:{address}")
     if any(accounts.failure_count(database, who, WINDOW) >= FAILURES for who in seen):
         raise SignInError("Zu viele Fehlversuche. Bitte warten Sie 15 Minuten oder lassen Sie Ihr Passwort von einer Verwalterin neu setzen.")
@@ -33,7 +45,7 @@ def sign_in(database: Database, login: str, password: str, address: str) -> str:
         audit.note(database, actor="unbekannt", action="anmeldung_gescheitert", target="")
         raise SignInError("Anmeldename oder Passwort stimmt nicht.")
     accounts.forget_failures(database, seen[0])
-    return start_session(database, account)
+    return account
 
 
 def start_session(database: Database, account: accounts.Account) -> str:

