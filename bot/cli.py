@@ -30,6 +30,8 @@ COMMANDS = {
     "privacy": "bot.commands.privacy", "models": "bot.commands.models",
     "team": "bot.commands.team",
     "inbox": "bot.commands.inbox",
+    "reports": "bot.commands.reports",
+    "gaps": "bot.commands.gaps",
     "stats": "bot.commands.stats",
     "check-config": "bot.commands.check_config",
     "chat-switch": "bot.commands.chat_switch",

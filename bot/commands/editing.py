@@ -37,7 +37,7 @@ def editing(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def projects(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds the option for another project folder."""
+    """Adds the option for another project."""
     return click.option("--projekt", "root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT, help="Ein anderer Projektordner, zum Ausprobieren.")(command)
 
 
@@ -90,9 +90,8 @@ def carry_out(change: Change, workspace: Workspace, author: str, yes: bool, dry_
         return
     done = apply(change, person, workspace)
     click.echo(f"Geschrieben: {len(change.edits)} {'Datei' if len(change.edits) == 1 else 'Dateien'}" + (f", Commit {done.commit[:10]}" if done.commit else ""))
-    for note in done.notes:
-        if note not in (*change.notes, *findings.warnings):
-            click.echo(f"Hinweis: {note}")
+    for note in (n for n in done.notes if n not in (*change.notes, *findings.warnings)):
+        click.echo(f"Hinweis: {note}")
 
 
 def ask(question: str) -> None:

@@ -1,4 +1,4 @@
-"""`lotse inbox`: the inbox without a browser: look, label, take back, export, write to the training data."""
+"""`lotse inbox`: the inbox without a browser: look, label, take back, export. Into the training data: `inbox_training.py`."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ import sys
 
 import click
 
-from bot.editor.errors import EditError
-from bot.editor.workspace import Author, Workspace
+from bot.commands import inbox_training
 from bot.knowledge.base import DATA, Knowledge
-from bot.store import audit, labels
+from bot.store import audit, journal, labels, reports
 from bot.store.database import Database
 from bot.store.groups import sort_in
 from bot.store.tables import ASIDE, DELETED, FOREIGN, FRESH, OTHER, RIGHT
 from bot.store.values import is_id
 from bot.team import gaps
-from bot.team.inbox import listing, takeover
+from bot.team.inbox import listing
 from bot.team.inbox.choices import choices, name_of
-from bot.team.inbox.listing import DECISIONS, FEEDBACK, Filters
+from bot.team.inbox.listing import DECISIONS, FEEDBACK, Filters, Item
 
 ACTOR = "kommandozeile"
 KINDS = (RIGHT, OTHER, FRESH, FOREIGN, DELETED, ASIDE)
@@ -27,6 +26,10 @@ KINDS = (RIGHT, OTHER, FRESH, FOREIGN, DELETED, ASIDE)
 @click.group("inbox")
 def command() -> None:
     """Posteingang: echte Nachrichten (geschwärzt) ansehen, zuordnen, in die Trainingsdaten übernehmen."""
+
+
+for part in inbox_training.commands:
+    command.add_command(part)
 
 
 @command.command("list")
@@ -47,20 +50,48 @@ def show(most: int, unsicher: bool, rueckmeldung: str | None, entscheidung: str 
         click.echo(f"{item.key}  {item.count}×  {DECISIONS[item.decision]}  {item.text}\n    → {best}{f'  [{item.bad}× schlecht]' if item.bad else ''}")
     counts = listing.counts(db)
     click.echo(f"{counts['wortlaute']} Fragen offen, aus {counts['nachrichten']} Nachrichten.")
+    reported = reports.count(db, "veraltet") if rueckmeldung == "veraltet" else 0
+    if reported:
+        click.echo(f"Von Beratenden als „veraltet“ gemeldet: {reported} (lotse reports list --grund veraltet)")
+
+
+@command.command("show")
+@click.argument("kennung")
+@click.option("--warum", "why", is_flag=True, help="Auch die nächsten Trainingssätze (lädt die Satzvektoren, einige Sekunden).")
+def show_one(kennung: str, why: bool) -> None:
+    """Zeigt eine Frage: wie sie verstanden wurde, das Gespräch darum, ähnliche Fragen."""
+    db, knowledge = Database(), Knowledge.load()
+    sort_in(db)
+    item = _item(db, kennung)
+    click.echo(f"{item.text}\n{item.count}× gefragt, {DECISIONS[item.decision]}, {item.week}")
+    for intent, confidence in item.ranking:
+        click.echo(f"  {confidence:.0%}  {intent}  {name_of(knowledge, intent)}")
+    if item.next:
+        click.echo(f"Danach: Die Person {item.next.label}.{f' Rückmeldung: {item.next.opinion}.' if item.next.opinion else ''}")
+    for key, text, count in item.near:
+        click.echo(f"Ähnlich: {text} ({count}×, {key})")
+    row = journal.find(db, item.message)
+    for said in journal.history(db, row.conversation) if row is not None else ():
+        click.echo(f"> {said.text}\n" + "\n".join(f"< {message.get('text', '')}" for message in said.reply or []))
+    if why:
+        from bot.team.inbox.nearest import reasons
+        from bot.team.warm import warm
+
+        for reason in reasons(warm(), knowledge, item.text, wait=True) or ():
+            click.echo(f"  {reason.percent}  {reason.intent}: {reason.sentence}")
 
 
 @command.command("label")
 @click.argument("kennung")
 @click.argument("art", type=click.Choice(KINDS))
 @click.option("--absicht", default="", help="Für „anders“: Kennung der FAQ oder Absicht, zum Beispiel faq/anabin.")
+@click.option("--aehnliche", is_flag=True, help="Gilt auch für die ähnlichen Fragen, die „show“ nennt.")
 @click.option("--titel", default="", help="Für „neu“: Arbeitstitel der neuen FAQ.")
 @click.option("--wer", default=ACTOR, help="Wer zuordnet, steht im Protokoll.")
-def label(kennung: str, art: str, absicht: str, titel: str, wer: str) -> None:
+def label(kennung: str, art: str, absicht: str, aehnliche: bool, titel: str, wer: str) -> None:
     """Ordnet die Frage KENNUNG zu: ART sagt, was sie bedeutet."""
     db = Database()
-    item = listing.one(db, kennung) if is_id(kennung) else None
-    if item is None:
-        raise click.UsageError("Diese Frage gibt es nicht. „lotse inbox list“ zeigt die Kennungen.")
+    item = _item(db, kennung)
     intent = item.ranking[0][0] if art == RIGHT and item.ranking else None
     if art == RIGHT and intent is None:
         raise click.UsageError("Das Modell hat nichts verstanden: „anders“ mit --absicht benutzen.")
@@ -69,20 +100,21 @@ def label(kennung: str, art: str, absicht: str, titel: str, wer: str) -> None:
         intent = absicht if absicht in known else f"faq/{absicht}"
         if intent not in known:
             raise click.UsageError(f"Die Absicht „{absicht}“ gibt es nicht. Zum Beispiel: --absicht faq/anabin")
-    ids = labels.give(db, wer, [item.key], art, intent)
+    copies = [key for key, _, _ in item.near] if aehnliche and art != DELETED else []
+    ids = labels.give(db, wer, [item.key, *copies], art, intent)
     if not ids:
         raise click.UsageError("Diese Frage ist schon zugeordnet.")
     if art == FRESH:
         gaps.propose(db, wer, item.key, item.message, titel or item.text)
-    click.echo(f"{ids[0]}  zugeordnet ({art}). Zurück: lotse inbox undo {ids[0]}")
+    click.echo(f"{ids[0]}  zugeordnet ({art}{f', mit {len(ids) - 1} ähnlichen' if len(ids) > 1 else ''}). Zurück: lotse inbox undo {' '.join(ids)}")
 
 
 @command.command("undo")
-@click.argument("zuordnung")
+@click.argument("zuordnung", nargs=-1, required=True)
 @click.option("--wer", default=ACTOR, help="Wer zurücknimmt, steht im Protokoll.")
-def undo(zuordnung: str, wer: str) -> None:
-    """Nimmt eine Zuordnung zurück, solange sie nicht in den Trainingsdaten ist."""
-    if not labels.undo(Database(), wer, [zuordnung]):
+def undo(zuordnung: tuple[str, ...], wer: str) -> None:
+    """Nimmt Zuordnungen zurück, solange sie nicht in den Trainingsdaten sind."""
+    if not labels.undo(Database(), wer, zuordnung):
         raise click.UsageError("Das lässt sich nicht (mehr) zurücknehmen.")
     click.echo("Zurückgenommen; die Frage ist wieder offen.")
 
@@ -111,29 +143,8 @@ def export(datei: str | None, most: int) -> None:
         click.echo(f"{len(items)} Fragen nach {datei} geschrieben.")
 
 
-@command.command("take")
-@click.option("--autor", required=True, help="Wer übernimmt, als „Name <adresse@beispiel.de>“; wird Autor des Commits.")
-@click.option("--yes", is_flag=True, help="Ohne Rückfrage schreiben.")
-def take(autor: str, yes: bool) -> None:
-    """Übernimmt alle zugeordneten Sätze ohne Platzhalter in die Trainingsdaten, als einen Commit."""
-    db, workspace = Database(), Workspace()
-    waiting = takeover.candidates(db, workspace)
-    chosen = {c.id: c.sentence for c in waiting if not c.problem}
-    for candidate in waiting:
-        if candidate.problem:
-            click.echo(f"Ausgelassen: „{candidate.sentence}“. {candidate.problem}")
-    if not chosen:
-        click.echo("Nichts zu übernehmen.")
-        return
-    try:
-        name, _, mail = autor.removesuffix(">").partition(" <")
-        author = Author(name, mail)
-        change, written = takeover.prepare(db, chosen, workspace)
-        for diff in change.diffs().values():
-            click.echo(diff)
-        if not yes:
-            click.confirm("So übernehmen?", abort=True)
-        applied = takeover.take_over(db, author, name, change, written, workspace)
-    except EditError as refused:
-        raise click.UsageError("\n".join(f"{fault.text} {fault.remedy}" for fault in refused.errors)) from None
-    click.echo(f"Übernommen ({applied.commit[:10] or 'kein Commit'}). Das nächste Training kennt die Sätze.")
+def _item(db: Database, key: str) -> Item:
+    item = listing.one(db, key) if is_id(key) else None
+    if item is None:
+        raise click.UsageError("Diese Frage gibt es nicht. „lotse inbox list“ zeigt die Kennungen.")
+    return item

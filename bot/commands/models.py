@@ -30,6 +30,7 @@ WHY = click.option("--why", default="", help="Warum; steht in der Modellliste.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Als JSON.")
 RELEASE_SECONDS = 300.0
 WIDTH = 110
+LOG_END = 20_000
 
 
 @click.group("models")
@@ -87,6 +88,13 @@ def status(as_json: bool) -> None:
         click.echo(f"{job.kind}: {job.state}, {job.step}, {percent(job.share)}{_left(job)}. {job.message}".rstrip())
     if done:
         click.echo(f"{done.kind} {done.model}: {done.state}, {done.step}. {done.message}".rstrip())
+
+
+@command.command("log")
+def log() -> None:
+    """Zeigt das Protokoll des letzten Trainings oder Vergleichs."""
+    lines = [f"== {path.name}\n{path.read_text(encoding='utf-8', errors='replace')[-LOG_END:]}" for path in jobs.log_files() if path.is_file()]
+    click.echo("\n".join(lines) or "Es gibt noch kein Protokoll.")
 
 
 @command.command("cancel")

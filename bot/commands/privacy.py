@@ -6,12 +6,14 @@ import json
 
 import click
 
+from bot.store import audit, journal
 from bot.store.database import Database
 from bot.store.erase import erase, everything
 from bot.store.limits import VARIABLES
 from bot.store.retention import count, purge
 from bot.store.values import is_id
 
+ACTOR = "kommandozeile"
 GERMAN = {"conversations": "Gespräche", "journal": "Nachrichten", "feedback": "Rückmeldungen", "reports": "Meldungen zu Antworten", "picks": "Suchtreffer", "audit": "Protokoll",
           "labels": "Zuordnungen", "gaps": "Erledigte offene Fragen", "samples": "Stichproben", "proposals": "Entschiedene Vorschläge", "ratings": "Bewertungen"}
 
@@ -35,11 +37,14 @@ def purge_command(dry_run: bool) -> None:
 @command.command("show")
 @click.argument("conversation", metavar="KENNUNG")
 def show(conversation: str) -> None:
-    """Zeigt alles, was von einem Gespräch gespeichert ist, als JSON (Auskunft nach Art. 15 DSGVO)."""
-    found = everything(Database(), _checked(conversation))
+    """Zeigt alles, was von einem Gespräch gespeichert ist, als JSON (Auskunft nach Art. 15 DSGVO). KENNUNG ist die des Gesprächs oder einer seiner Nachrichten."""
+    db = Database()
+    row = journal.find(db, _checked(conversation))
+    found = everything(db, row.conversation if row is not None else conversation)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=str))
     if not any(found.values()):
         raise click.exceptions.Exit(1)
+    audit.note(db, ACTOR, "gespraech_ausgeleitet")
 
 
 @command.command("erase")

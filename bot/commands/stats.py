@@ -1,14 +1,15 @@
-"""`lotse stats`: figures of a quarter, the weekly sample, and questions without a good answer."""
+"""`lotse stats`: figures of a quarter, and the weekly sample. `stats gaps` is `lotse gaps list`."""
 
 from __future__ import annotations
 
 import click
 
+from bot.commands.gaps import list_gaps
 from bot.knowledge.base import Knowledge
-from bot.store import audit
+from bot.store import accounts, audit
 from bot.store.database import Database
-from bot.store.groups import sort_in
-from bot.team import gaps
+from bot.store.tables import RATINGS
+from bot.store.values import is_id
 from bot.team.stats.quarter import Quarter
 
 ACTOR = "kommandozeile"
@@ -33,6 +34,9 @@ def command(context: click.Context, quartal: str) -> None:
         names = table.columns if row is not None else table.rows
         for n, name in enumerate(names):
             click.echo(f"{title} {name}: {table.numbers.text(row, n) if row is not None else table.numbers.text(n)}")
+
+
+command.add_command(list_gaps, "gaps")
 
 
 @command.command("csv")
@@ -67,15 +71,30 @@ def sample_command(woche: str) -> None:
         click.echo(f"Cohens Kappa: {'nicht berechenbar' if found.kappa is None else format(found.kappa, '.2f')}")
 
 
-@command.command("gaps")
-def gaps_command() -> None:
-    """Zeigt Fragen ohne gute Antwort: mit Zuständigen, und die häufigsten, um die sich noch niemand kümmert."""
+@command.command("rate")
+@click.argument("antwort", required=False)
+@click.argument("urteil", type=click.Choice(RATINGS), required=False)
+@click.option("--wer", required=True, help="Ihr Anmeldename.")
+@click.option("--woche", default="", help="Zum Beispiel 2026-W48; ohne: die letzte gezogene.")
+def rate(antwort: str | None, urteil: str | None, wer: str, woche: str) -> None:
+    """Zeigt die nächste Antwort der Stichprobe, die Ihr Urteil braucht; mit ANTWORT und URTEIL bewertet sie."""
+    from bot.team.stats import sample
+
     db = Database()
-    sort_in(db)
-    for row in gaps.listed(db):
-        click.echo(f"[{row.state}] {row.title}  ({row.owner or 'niemand'}, {row['count']}×)")
-    for cluster in gaps.clusters(db):
-        click.echo(f"[offen] {cluster.text}  ({cluster.messages}×, {cluster.bad}× schlecht)")
+    account = accounts.find(db, wer)
+    if account is None:
+        raise click.UsageError(f"Das Konto „{wer}“ gibt es nicht. „lotse team list“ zeigt alle.")
+    if antwort:
+        if urteil is None:
+            raise click.UsageError(f"Das Urteil fehlt: {', '.join(RATINGS)}.")
+        if not is_id(antwort) or not sample.rate(db, account.login, antwort, urteil):
+            raise click.UsageError("Diese Antwort gibt es nicht, oder zwei andere haben sie schon bewertet.")
+        click.echo("Bewertet.")
+    week = woche or next(iter(sample.weeks(db)), "")
+    left = [d for d in sample.show(db, week, account.login) if not d.mine and d.count < sample.RATERS] if week else []
+    for drawn in left[:1]:
+        click.echo(f"{drawn.id}  {drawn.faq or 'keine FAQ'}\n> {drawn.text}\n{drawn.answer}")
+    click.echo(f"Noch {len(left)} zu bewerten.")
 
 
 def _quarter(db: Database, name: str) -> Quarter:

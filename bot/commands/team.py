@@ -23,16 +23,23 @@ def command() -> None:
 @click.argument("login")
 @click.option("--name", required=True, help="Name, wie er in Protokoll und Commits steht.")
 @click.option("--rolle", type=click.Choice(roles.ROLES), required=True, help="; ".join(f"{r}: {t}" for r, t in roles.EXPLAINED.items()))
-@click.option("--passwort", prompt=True, hide_input=True, confirmation_prompt=True, help="Wird sonst gefragt.")
-def add(login: str, name: str, rolle: str, passwort: str) -> None:
+@click.option("--passwort", default=None, help="Wird sonst gefragt.")
+@click.option("--einmalpasswort", is_flag=True, help="Zufälliges Passwort setzen und zeigen; es muss bei der ersten Anmeldung geändert werden.")
+@click.option("--dienstkonto", is_flag=True, help="Ohne Passwort: meldet sich nur mit dem Dienstkonto an.")
+def add(login: str, name: str, rolle: str, passwort: str | None, einmalpasswort: bool, dienstkonto: bool) -> None:
     """Legt ein Konto an."""
     database = Database()
-    problem = passwords.problem(passwort, login)
-    if problem:
-        raise click.UsageError(problem)
-    account, _ = _try(lambda: people.add(database, ACTOR, login, name, rolle))
-    accounts.change(database, account.login, password=passwords.hashed(passwort), temporary=False)
-    click.echo(f"Konto „{account.login}“ mit der Rolle „{rolle}“ angelegt.")
+    if sum((passwort is not None, einmalpasswort, dienstkonto)) > 1:
+        raise click.UsageError("Nur eines von --passwort, --einmalpasswort und --dienstkonto angeben.")
+    if not einmalpasswort and not dienstkonto:
+        passwort = passwort if passwort is not None else click.prompt("Passwort", hide_input=True, confirmation_prompt=True)
+        problem = passwords.problem(passwort, login)
+        if problem:
+            raise click.UsageError(problem)
+    account, once = _try(lambda: people.add(database, ACTOR, login, name, rolle, dienstkonto))
+    if passwort:
+        accounts.change(database, account.login, password=passwords.hashed(passwort), temporary=False)
+    click.echo(f"Konto „{account.login}“ mit der Rolle „{rolle}“ angelegt." + (f" Einmalpasswort: {once}" if einmalpasswort else ""))
 
 
 @command.command("list")
@@ -76,8 +83,14 @@ def change(login: str, rolle: str | None, sperren: bool | None, passwort: bool, 
 @click.option("--wer", default="", help="Nur dieses Konto.")
 @click.option("--was", default="", help="Nur diese Handlung.")
 @click.option("--tage", type=click.IntRange(0, 3650), default=7, show_default=True, help="Nur die letzten Tage; 0: alle.")
-def log(wer: str, was: str, tage: int) -> None:
+@click.option("--csv", "as_csv", is_flag=True, help="Als CSV; dass ausgeleitet wurde, steht im Protokoll.")
+def log(wer: str, was: str, tage: int, as_csv: bool) -> None:
     """Zeigt das Protokoll, das Neueste zuerst (Zeiten in UTC)."""
+    if as_csv:
+        from bot.team.log_csv import log_csv
+
+        click.echo(log_csv(Database(), ACTOR, actor=wer, action=was, days=tage), nl=False)
+        return
     for row in audit.search(Database(), wer, was, tage, most=10_000):
         click.echo(f"{row.created:%Y-%m-%d %H:%M:%S}  {row.actor}  {row.action}  {row.target or '–'}  {json.dumps(row.detail, ensure_ascii=False) if row.detail else ''}".rstrip())
 

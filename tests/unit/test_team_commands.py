@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.commands import inbox, stats, team
-from bot.store import audit, labels
+from bot.store import accounts, audit, labels
 from bot.store.database import Database
 from bot.store.groups import key_of
 from tests.web.team.nachrichten import say
@@ -80,3 +80,15 @@ def test_accounts_waiting_and_log(db: Database) -> None:
     assert "konto_angelegt" in run(team.command, "log").output and "anna@lotse.example" in run(team.command, "list").output
     say(db, "Frage")
     assert "1  Fragen im Posteingang" in run(team.command, "waiting").output
+
+
+def test_accounts_with_one_time_password_or_elsewhere_and_log_as_table(db: Database) -> None:
+    assert "Einmalpasswort: " in run(team.command, "add", "ben", "--name", "Ben", "--rolle", "lesen", "--einmalpasswort").output
+    assert run(team.command, "add", "eva", "--name", "Eva", "--rolle", "lesen", "--dienstkonto").exit_code == 0
+    ben, eva = accounts.find(db, "ben"), accounts.find(db, "eva")
+    assert ben and ben.temporary and eva and eva.password == ""
+    assert run(team.command, "add", "uwe", "--name", "Uwe", "--rolle", "lesen", "--dienstkonto", "--einmalpasswort").exit_code == 2
+    assert run(team.command, "add", "uwe", "--name", "Uwe", "--rolle", "lesen", input="Zaunkönig-Regal-Montag\nZaunkönig-Regal-Montag\n").exit_code == 0
+    table = run(team.command, "log", "--csv").output
+    assert table.startswith("zeit_utc;wer;was;worauf;angaben\n") and "konto_angelegt;ben" in table
+    assert audit.recent(db)[0].action == "protokoll_ausgeleitet"

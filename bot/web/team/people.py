@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 from typing import Any, Callable
 
@@ -15,14 +13,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from bot.store import accounts, audit
-from bot.store.database import Database
 from bot.store.values import is_id
 from bot.team import people, roles
+from bot.team.log_csv import log_csv as as_csv
 from bot.web.team.access import fields, staff_route, text_fields
 from bot.web.team.console import console
-from bot.web.team.csv_file import csv_response, safe_cell
+from bot.web.team.csv_file import csv_response
 
-PAGE, MOST_EXPORTED = 100, 50_000
+PAGE = 100
 
 
 async def show(request: Request) -> Response:
@@ -81,18 +79,7 @@ async def log_csv(request: Request) -> Response:
     """The same as a file. The export itself is noted."""
     db, me = request.app.state.database, request.state.staff.account
     wanted = {**_filters(request), "before": None}
-    text = await run_in_threadpool(_csv, db, wanted)
-    await run_in_threadpool(audit.note, db, me.login, "protokoll_ausgeleitet", None, {"zeilen": text.count("\n") - 1})
-    return csv_response(text, "protokoll.csv")
-
-
-def _csv(db: Database, wanted: dict[str, Any]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(["zeit_utc", "wer", "was", "worauf", "angaben"])
-    for row in audit.search(db, most=MOST_EXPORTED, **wanted):
-        writer.writerow([row.created.isoformat(timespec="seconds"), *map(safe_cell, (row.actor, row.action, row.target or "", json.dumps(row.detail, ensure_ascii=False) if row.detail else ""))])
-    return out.getvalue()
+    return csv_response(await run_in_threadpool(lambda: as_csv(db, me.login, **wanted)), "protokoll.csv")
 
 
 def _filters(request: Request) -> dict[str, Any]:
