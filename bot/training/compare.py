@@ -3,45 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-import statistics
 import time
 from collections import defaultdict
 from dataclasses import asdict
 from pathlib import Path
 from typing import Callable, Sequence
 
-from bot import models
-from bot.knowledge.base import ROOT
 from bot.nlu.decision import Decision, Thresholds, decide
-from bot.nlu.encoders import VectorCache
-from bot.nlu.hybrid import HybridModel, Prediction
-from bot.training.archive import load_model, thresholds_of
-from bot.training.comparison import ALL, Comparison, Complaint, Conversation, Facts, FaqChange, Figures, Flip, SetChange, fingerprint
+from bot.nlu.hybrid import Prediction
+from bot.training.asked import COMPLAINTS, Asked
+from bot.training.comparison import ALL, Comparison, Complaint, Conversation, FaqChange, Figures, Flip, SetChange, fingerprint
 from bot.training.complaints import load_complaints
 from bot.training.conversations import Script, load_scripts, play_all
-from bot.training.evaluate import OFF_TOPIC_SETS, Outcome, Report, answers_faq, predict_sets, report_of
+from bot.training.evaluate import OFF_TOPIC_SETS, Outcome, Report, answers_faq
 from bot.training.heldout import Question, load_sets
 from bot.training.paired import paired
-from bot.training.second_rasa import serving
+from bot.training.second_rasa import serving, starting
 
-CACHE = ROOT / "var" / "cache" / "vectors.db"
-COMPLAINTS = "beschwerden"
-LATENCY_QUESTIONS = 30
 QUESTIONS, TALKS = "Prüffragen", "Gespräche"
 Progress = Callable[[str], None]
 
 
-class _Model:
-    """One of the two models with everything it says about the questions."""
+def compare_all(path_a: Path, path_b: Path, seconds_a: float = 0.0, seconds_b: float = 0.0, progress: Progress = lambda _: None) -> Comparison:
+    """Returns the whole comparison of archive b against archive a. The Rasa that plays the conversations starts while the questions are asked.
 
-    def __init__(self, path: Path, seconds: float, sets: dict[str, list[Question]], step: Callable[[int, int], None]) -> None:
-        self.limits = thresholds_of(path)
-        model = load_model(path)
-        cache = VectorCache(CACHE)
-        self.outcomes = predict_sets(model, sets, lambda _, done, total: step(done, total), cache)
-        held_out = [o for o in self.outcomes if o.name != COMPLAINTS]
-        self.report: Report = report_of(held_out, self.limits)
-        self.facts = Facts(path.name, models.sha256_of(path), path.stat().st_size, seconds, _latency(model, sets))
+    Raises:
+        StartError: an archive is not readable, or a Rasa does not come up. ContentErrors: the complaints have faults.
+    """
+    with starting(path_b) as ready:
+        found = compare(path_a, path_b, seconds_a, seconds_b, progress)
+        return add_conversations(found, path_a, path_b, ready, progress)
 
 
 def compare(path_a: Path, path_b: Path, seconds_a: float = 0.0, seconds_b: float = 0.0, progress: Progress = lambda _: None) -> Comparison:
@@ -54,8 +45,8 @@ def compare(path_a: Path, path_b: Path, seconds_a: float = 0.0, seconds_b: float
     sets = load_sets()
     complaints = load_complaints()
     asked = {**sets, **({COMPLAINTS: complaints} if complaints else {})}
-    a = _Model(path_a, seconds_a, asked, lambda done, total: progress(f"{QUESTIONS}: {done} von {2 * total}"))
-    b = _Model(path_b, seconds_b, asked, lambda done, total: progress(f"{QUESTIONS}: {total + done} von {2 * total}"))
+    a = Asked(path_a, seconds_a, asked, lambda done, total: progress(f"{QUESTIONS}: {done} von {2 * total}"))
+    b = Asked(path_b, seconds_b, asked, lambda done, total: progress(f"{QUESTIONS}: {total + done} von {2 * total}"))
     rows = [row for pair in zip(a.outcomes, b.outcomes) for row in _rows(*pair, a.limits, b.limits)]
     counted = [r for r in rows if r.group != COMPLAINTS]
     on_topic = [r for r in counted if r.expected]
@@ -68,18 +59,17 @@ def compare(path_a: Path, path_b: Path, seconds_a: float = 0.0, seconds_b: float
     )
 
 
-def add_conversations(comparison: Comparison, path_a: Path, path_b: Path, progress: Progress = lambda _: None) -> Comparison:
+def add_conversations(comparison: Comparison, path_a: Path, path_b: Path, ready: Callable[[], str], progress: Progress = lambda _: None) -> Comparison:
     """Returns the comparison with all regression conversations played by model b, and those that fail by model a as well.
 
-    Starts a Rasa of its own for each, without touching the live one.
+    Each has a Rasa of its own, the live one is not touched. `ready` returns the address of the one with model b.
 
     Raises:
         StartError: a Rasa does not come up.
     """
     begin, scripts = time.monotonic(), load_scripts()
     progress(TALKS)
-    with serving(path_b) as url:
-        problems = play_all(url, scripts, lambda done, total: progress(f"{TALKS}: {done} von {total}"))
+    problems = play_all(ready(), scripts, lambda done, total: progress(f"{TALKS}: {done} von {total}"))
     failed = [s for s in scripts if problems[s.title]]
     before = _replay(path_a, failed) if failed and path_a != path_b else {}
     talks = [Conversation(s.title, s.file, (not before[s.title]) if s.title in before else (True if not problems[s.title] else None),
@@ -137,13 +127,3 @@ def _figures(report: Report, outcomes: Sequence[Outcome], limits: Thresholds) ->
     off = [p for o in outcomes if o.name in OFF_TOPIC_SETS or o.name.startswith("fremd") for p in o.predictions]
     answered = sum(answers_faq(p, limits) for p in off)
     return Figures(round(report.macro_f1, 5), round(report.off_topic_auroc, 5), answered, len(off), round(report.calibration_error, 5))
-
-
-def _latency(model: HybridModel, sets: dict[str, list[Question]]) -> float:
-    """Returns the median milliseconds for one sentence that nobody has seen."""
-    times = []
-    for question in next(iter(sets.values()))[:LATENCY_QUESTIONS]:
-        begin = time.perf_counter()
-        model.predict(question.text)
-        times.append(1000 * (time.perf_counter() - begin))
-    return round(statistics.median(times), 1) if times else 0.0

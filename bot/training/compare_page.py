@@ -56,7 +56,7 @@ def _overview(c: Comparison) -> str:
         ("Training in Sekunden", _seconds(c.a), _seconds(c.b), ""),
         ("Millisekunden je Satz", decimal(c.a.latency_ms), decimal(c.b.latency_ms), ""),
     ]
-    head = ("Was", f"Bisher: {c.a.file}", f"Neu: {c.b.file}", "Urteil")
+    head = ("Was", f"Bisher: {short(c.a)}", f"Neu: {short(c.b)}", "Urteil")
     return _table("Beide Modelle auf denselben Fragen", head, [(escape(r[0]), r[1], r[2], r[3]) for r in rows], numbers=(1, 2))
 
 
@@ -102,7 +102,7 @@ def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], num
         return "<p>Keine.</p>"
     body = "".join("<tr>" + "".join(_cell(i, cell, i in numbers) for i, cell in enumerate(row)) + "</tr>" for row in rows[:MOST])
     more = f"<p>… und {len(rows) - MOST} weitere; alle stehen in der CSV-Datei.</p>" if len(rows) > MOST else ""
-    return f'<table><caption>{escape(caption)}</caption><thead><tr>{"".join(f"<th scope=col>{escape(h)}</th>" for h in head)}</tr></thead><tbody>{body}</tbody></table>{more}'
+    return f'<div class="tabelle" role="region" aria-label="{escape(caption)}" tabindex="0"><table><caption>{escape(caption)}</caption><thead><tr>{"".join(f"<th scope=col>{escape(h)}</th>" for h in head)}</tr></thead><tbody>{body}</tbody></table></div>{more}'
 
 
 def _cell(i: int, content: str, number: bool) -> str:
@@ -131,6 +131,11 @@ def _mark(difference: float) -> str:
 
 def _word(right: bool) -> str:
     return '<span class="besser">richtig</span>' if right else '<span class="schlechter">falsch</span>'
+
+
+def short(facts: Facts) -> str:
+    """Returns what a model is called on a page."""
+    return facts.file.removesuffix(".tar.gz")
 
 
 def _seconds(facts: Facts) -> str:

@@ -6,6 +6,7 @@ They are no held-out questions (their sentences are usually trained on), so they
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Collection
 
 import yaml
 
@@ -64,6 +65,17 @@ def with_complaint(text: str, sentence: str, faq: str) -> str:
             raise ValueError(f"Der Satz steht schon mit „{row['id']}“ in {FILE.name}. Erst diese Zeile entfernen.")
     quoted = sentence.replace("'", "''")
     return f"{text.rstrip()}\n- {{frage: '{quoted}', id: {faq or NOTHING}}}\n"
+
+
+def without_complaints(text: str, sentences: Collection[str]) -> str:
+    """Returns the content `text` of the file without the lines of these sentences: their writers had them deleted."""
+    gone = {sentence.casefold() for sentence in sentences}
+    return "".join(line for line in text.splitlines(keepends=True) if not _stands_in(line, gone))
+
+
+def _stands_in(line: str, gone: Collection[str]) -> bool:
+    rows = yaml.safe_load(line) if line.startswith("- {") else None
+    return bool(rows and str(rows[0].get("frage", "")).casefold() in gone)
 
 
 def add_complaint(sentence: str, faq: str, path: Path = FILE, faq_folder: Path = DATA / "faq") -> bool:

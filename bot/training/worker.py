@@ -18,7 +18,7 @@ from bot.processes import StartError
 from bot.store.errors import StoreError
 from bot.training import comparison, gate, jobs
 from bot.training.build import build
-from bot.training.compare import add_conversations, compare
+from bot.training.compare import compare_all
 from bot.training.registry import Model, Registry, UnknownModel
 from bot.training.timing import Timing
 
@@ -70,8 +70,7 @@ class Worker:
             if not m.present:
                 raise StartError(f"Das Archiv models/{m.file} gibt es nicht mehr.")
         self.job = replace(self.job, against=other.id)
-        found = compare(other.path, model.path, other.seconds, model.seconds, self._progress)
-        found = add_conversations(found, other.path, model.path, self._progress)
+        found = compare_all(other.path, model.path, other.seconds, model.seconds, self._progress)
         comparison.save(found)
         self.registry.set_metrics(model.id, metrics_of(found))
         verdict = gate.check(found)
