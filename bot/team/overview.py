@@ -36,16 +36,20 @@ def waiting(db: Database, knowledge: Knowledge, login: str, today: dt.date) -> l
     questions = [row for row in gaps.listed(db) if row.state in GAP_STATES[:2]]
     mine = sum(row.owner == login for row in questions)
     found = [
-        Waiting("meldungen", reports.count(db), "Meldungen von Beratenden und zu Barrieren", "", roles.LABEL, True),
-        Waiting("ueberfaellig", len(due), "Inhalte über dem Prüftermin", f"{len(soon) - len(due)} weitere in den nächsten 30 Tagen" if len(soon) > len(due) else "", roles.PUBLISH, True),
-        Waiting("entfallen", len(labels.withdrawn(db)), "Formulierungen aus gelöschten Gesprächen", "aus den Trainingsdaten zu entfernen", roles.PUBLISH, True),
-        Waiting("posteingang", counts["wortlaute"], "Fragen im Posteingang", f"{counts['schlecht']} mit schlechter Rückmeldung" if counts["schlecht"] else "", roles.LABEL),
-        Waiting("vorschlaege", len(proposals.in_state(db, proposals.OPEN)), "Vorschläge, die eine zweite Person brauchen", "", roles.PUBLISH),
-        Waiting("uebernehmen", len(labels.waiting(db)), "zugeordnete Sätze für die Trainingsdaten", "", roles.PUBLISH),
-        Waiting("luecken", len(questions), "Fragen ohne gute Antwort in Arbeit", f"{mine} davon bei Ihnen" if mine else "", roles.LABEL),
+        _entry("meldungen", reports.count(db), "Meldung von Beratenden oder zu Barrieren", "Meldungen von Beratenden und zu Barrieren", "", roles.LABEL, True),
+        _entry("ueberfaellig", len(due), "Inhalt über dem Prüftermin", "Inhalte über dem Prüftermin", f"{len(soon) - len(due)} weitere in den nächsten 30 Tagen" if len(soon) > len(due) else "", roles.PUBLISH, True),
+        _entry("entfallen", len(labels.withdrawn(db)), "Formulierung aus einem gelöschten Gespräch", "Formulierungen aus gelöschten Gesprächen", "aus den Trainingsdaten zu entfernen", roles.PUBLISH, True),
+        _entry("posteingang", counts["wortlaute"], "Frage im Posteingang", "Fragen im Posteingang", f"{counts['schlecht']} mit schlechter Rückmeldung" if counts["schlecht"] else "", roles.LABEL),
+        _entry("vorschlaege", len(proposals.in_state(db, proposals.OPEN)), "Vorschlag, der eine zweite Person braucht", "Vorschläge, die eine zweite Person brauchen", "", roles.PUBLISH),
+        _entry("uebernehmen", len(labels.waiting(db)), "zugeordneter Satz für die Trainingsdaten", "zugeordnete Sätze für die Trainingsdaten", "", roles.PUBLISH),
+        _entry("luecken", len(questions), "Frage ohne gute Antwort in Arbeit", "Fragen ohne gute Antwort in Arbeit", f"{mine} davon bei Ihnen" if mine else "", roles.LABEL),
         *_sample(db, login),
     ]
     return sorted((w for w in found if w.number), key=lambda w: not w.urgent)
+
+
+def _entry(area: str, number: int, one: str, many: str, more: str, role: str, urgent: bool = False) -> Waiting:
+    return Waiting(area, number, one if number == 1 else many, more, role, urgent)
 
 
 def _sample(db: Database, login: str) -> list[Waiting]:
@@ -55,7 +59,7 @@ def _sample(db: Database, login: str) -> list[Waiting]:
     if last not in drawn:
         return []
     left = sum(1 for d in sample.show(db, last, login) if not d.mine and d.count < sample.RATERS)
-    return [Waiting("stichprobe", left, f"Antworten der Stichprobe {last} zu bewerten", "", roles.LABEL)]
+    return [_entry("stichprobe", left, f"Antwort der Stichprobe {last} zu bewerten", f"Antworten der Stichprobe {last} zu bewerten", "", roles.LABEL)]
 
 
 def model_facts(db: Database) -> dict[str, Any]:

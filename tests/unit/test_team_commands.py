@@ -79,7 +79,7 @@ def test_accounts_waiting_and_log(db: Database) -> None:
     assert "Einmalpasswort: " in run(team.command, "change", "anna@lotse.example", "--einmalpasswort").output
     assert "konto_angelegt" in run(team.command, "log").output and "anna@lotse.example" in run(team.command, "list").output
     say(db, "Frage")
-    assert "1  Fragen im Posteingang" in run(team.command, "waiting").output
+    assert "1  Frage im Posteingang" in run(team.command, "waiting").output
 
 
 def test_accounts_with_one_time_password_or_elsewhere_and_log_as_table(db: Database) -> None:

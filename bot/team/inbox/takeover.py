@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Mapping, Sequence
+from typing import Any, Collection, Mapping, Sequence
 
 from bot.editor.changes import Change, Draft
 from bot.editor.errors import EditError, FieldError, refuse
@@ -17,10 +17,12 @@ from bot.store import audit, labels
 from bot.store.database import Database
 from bot.store.tables import FOREIGN
 from bot.team.inbox.choices import OFF_TOPIC
+from bot.training.complaints import with_complaint, without_complaints
 
 PLACEHOLDER = re.compile(r"<[A-ZÄÖÜ-]{3,}>")
 MARKS = str.maketrans({c: " " for c in "[]{}|"})
 FEWEST_WORDS = 2
+COMPLAINTS = "tests/nlu/beschwerden.yml"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Candidate:
     author: str
     known: bool
     problem: str = ""
+
+    @property
+    def can_be_test(self) -> bool:
+        """Tells whether the sentence may become a test that every later model has to pass."""
+        return self.intent == OFF_TOPIC or self.intent.startswith("faq/")
 
 
 def without_placeholders(text: str) -> str:
@@ -55,11 +62,12 @@ def _candidate(row: Mapping[str, Any], there: set[tuple[str, str]]) -> Candidate
     return Candidate(row["id"], intent, sentence, row["author"], (intent, key(sentence)) in there, problem)
 
 
-def prepare(db: Database, chosen: Mapping[str, str], workspace: Workspace = Workspace()) -> tuple[Change, dict[str, str]]:  # noqa: B008
+def prepare(db: Database, chosen: Mapping[str, str], workspace: Workspace = Workspace(), tests: Collection[str] = ()) -> tuple[Change, dict[str, str]]:  # noqa: B008
     """Returns the change that writes the chosen labels, and which sentence each label became ("" when it stands there already).
 
     Args:
         chosen: label id → the sentence, as the person may have rewritten it.
+        tests: ids of the labels whose sentence also becomes a test (`bot/training/complaints.py`).
 
     Raises:
         EditError: a sentence cannot be one; `field` is the label's id.
@@ -79,6 +87,8 @@ def prepare(db: Database, chosen: Mapping[str, str], workspace: Workspace = Work
             there.add((intent, key(sentence)))
             written[id] = sentence
             per_intent.setdefault(intent, []).append(sentence)
+            if id in tests and known[id].can_be_test:
+                faults += _keep_as_test(draft, id, sentence, intent)
     for intent, sentences in per_intent.items():
         faults += _put(draft, intent, sentences, {sentence: id for id, sentence in written.items()})
     if faults:
@@ -86,7 +96,8 @@ def prepare(db: Database, chosen: Mapping[str, str], workspace: Workspace = Work
     if not written:
         raise refuse("Es ist nichts ausgewählt.", "Mindestens eine Nachricht ankreuzen.")
     names = ", ".join(sorted(per_intent)[:3]) + (" …" if len(per_intent) > 3 else "")
-    return draft.change(f"{sum(map(len, per_intent.values()))} Formulierungen aus dem Posteingang übernommen: {names}"), written
+    many = sum(map(len, per_intent.values()))
+    return draft.change(f"{many} Formulierung{'en' if many != 1 else ''} aus dem Posteingang übernommen: {names}"), written
 
 
 def _put(draft: Draft, intent: str, sentences: Sequence[str], ids: Mapping[str, str]) -> list[FieldError]:
@@ -94,6 +105,15 @@ def _put(draft: Draft, intent: str, sentences: Sequence[str], ids: Mapping[str, 
         put(draft, intent, sentences)
     except EditError as refused:
         return [FieldError(next((id for text, id in ids.items() if text[:60] in fault.text), ids[sentences[0]]), fault.text, fault.remedy) for fault in refused.errors]
+    return []
+
+
+def _keep_as_test(draft: Draft, id: str, sentence: str, intent: str) -> list[FieldError]:
+    try:
+        text = with_complaint((draft.read(COMPLAINTS) or b"").decode("utf-8"), sentence, "" if intent == OFF_TOPIC else intent.removeprefix("faq/"))
+    except ValueError as error:
+        return [FieldError(id, str(error), "Den Haken „Als Prüfung behalten“ entfernen oder zuerst die alte Zeile berichtigen.")]
+    draft.write(COMPLAINTS, text.encode("utf-8"))
     return []
 
 
@@ -110,7 +130,7 @@ def take_over(db: Database, author: Author, actor: str, change: Change, written:
 
 
 def withdraw(db: Database, author: Author, actor: str, workspace: Workspace = Workspace()) -> tuple[int, tuple[str, ...]]:  # noqa: B008
-    """Removes from the training data what everybody who wrote it had deleted; returns how many sentences went, and what to tell.
+    """Removes from the training data and the tests what everybody who wrote it had deleted; returns how many sentences went, and what to tell.
 
     Raises:
         EditError: as `transaction.apply`.
@@ -125,6 +145,9 @@ def withdraw(db: Database, author: Author, actor: str, workspace: Workspace = Wo
     draft = Draft(workspace)
     for intent, sentences in wanted.items():
         take(draft, intent, sentences)
+    kept = draft.read(COMPLAINTS)
+    if kept is not None:
+        draft.write(COMPLAINTS, without_complaints(kept.decode("utf-8"), [row.sentence for row in rows if row.sentence]).encode("utf-8"))
     total, notes = sum(map(len, wanted.values())), ()  # type: int, tuple[str, ...]
     if total:
         notes = apply(draft.change(f"{total} Formulierungen entfernt, deren Gespräche gelöscht wurden"), author, workspace).notes

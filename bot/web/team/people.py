@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 from bot.store import accounts, audit
 from bot.store.values import is_id
 from bot.team import people, roles
+from bot.team.deeds import said
 from bot.team.log_csv import log_csv as as_csv
 from bot.web.team.access import fields, staff_route, text_fields
 from bot.web.team.console import console
@@ -72,7 +73,7 @@ async def log(request: Request) -> Response:
     wanted, db = _filters(request), request.app.state.database
     rows, (actors, actions) = await run_in_threadpool(lambda: (audit.search(db, most=PAGE + 1, **wanted), audit.names(db)))
     further = f"{rows[PAGE - 1].created.isoformat()}_{rows[PAGE - 1].id}" if len(rows) > PAGE else ""
-    return console(request, "team/protokoll.html", zeilen=rows[:PAGE], weiter=further, wer=actors, was=actions, gewaehlt=request.query_params, frist=db.limits.audit.days, json=json.dumps)
+    return console(request, "team/protokoll.html", zeilen=rows[:PAGE], weiter=further, wer=actors, was=actions, gewaehlt=request.query_params, frist=db.limits.audit.days, json=json.dumps, gesagt=said)
 
 
 async def log_csv(request: Request) -> Response:

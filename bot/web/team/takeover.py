@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Collection
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,6 +17,7 @@ from bot.team import roles
 from bot.team.authors import author_of
 from bot.team.inbox.choices import name_of
 from bot.team.inbox.takeover import candidates, prepare, take_over, withdraw
+from bot.training import jobs
 from bot.web.team.access import fields, staff_route, text_fields
 from bot.web.team.console import console
 
@@ -24,8 +25,17 @@ HOME = "/team/uebernehmen"
 
 
 async def show(request: Request) -> Response:
-    """What waits to go in."""
-    return await _page(request, fertig="Übernommen. Das nächste Training kennt die Sätze." if request.query_params.get("fertig") == "1" else "")
+    """What waits to go in, with the change that writes all of it when the role may write."""
+    fertig = "Übernommen. Das nächste Training kennt die Sätze." if request.query_params.get("fertig") == "1" else ""
+    team, db = request.app.state.team, request.app.state.database
+    chosen = {c.id: c.sentence for c in await run_in_threadpool(candidates, db, team.workspace) if not c.problem}
+    if not chosen or not roles.may(request.state.staff.account.role, roles.PUBLISH):
+        return await _page(request, fertig=fertig)
+    try:
+        change, _ = await run_in_threadpool(prepare, db, chosen, team.workspace)
+    except EditError as refused:
+        return await _page(request, chosen=chosen, errors=refused, fertig=fertig)
+    return await _page(request, chosen=chosen, change=change, fertig=fertig)
 
 
 async def write(request: Request) -> Response:
@@ -33,16 +43,17 @@ async def write(request: Request) -> Response:
     sent, team, db = text_fields(await fields(request)), request.app.state.team, request.app.state.database
     chosen = {name.removeprefix("nehmen-"): sent.get(f"satz-{name.removeprefix('nehmen-')}", "") for name in sent if name.startswith("nehmen-")}
     chosen = {id: text for id, text in chosen.items() if is_id(id)}
+    tests = {name.removeprefix("pruefen-") for name in sent if name.startswith("pruefen-")}
     try:
-        change, written = await run_in_threadpool(prepare, db, chosen, team.workspace)
+        change, written = await run_in_threadpool(prepare, db, chosen, team.workspace, tests)
         if sent.get("aktion") != "schreiben":
-            return await _page(request, chosen=chosen, change=change)
+            return await _page(request, chosen=chosen, change=change, tests=tests)
         if sent.get("schluessel") != change.key:
-            return await _page(request, chosen=chosen, change=change, problem="Inzwischen hat sich etwas geändert. Bitte sehen Sie die Vorschau noch einmal an.", status=409)
+            return await _page(request, chosen=chosen, change=change, tests=tests, problem="Ihre Auswahl oder die Daten haben sich geändert. Bitte sehen Sie die Vorschau noch einmal an.", status=409)
         me = request.state.staff.account
         await run_in_threadpool(take_over, db, author_of(me), me.login, change, written, team.workspace)
     except EditError as refused:
-        return await _page(request, chosen=chosen, errors=refused, status=400)
+        return await _page(request, chosen=chosen, errors=refused, tests=tests, status=400)
     return RedirectResponse(f"{HOME}?fertig=1", status_code=303)
 
 
@@ -57,7 +68,7 @@ async def remove(request: Request) -> Response:
 
 
 async def _page(request: Request, chosen: dict[str, str] | None = None, change: Change | None = None, errors: EditError | None = None, problem: str = "", fertig: str = "",
-                status: int = 200) -> Response:
+                tests: Collection[str] = (), status: int = 200) -> Response:
     team, db, knowledge = request.app.state.team, request.app.state.database, request.app.state.knowledge.current()
     waiting = await run_in_threadpool(candidates, db, team.workspace)
     gone = await run_in_threadpool(labels.withdrawn, db)
@@ -65,8 +76,8 @@ async def _page(request: Request, chosen: dict[str, str] | None = None, change: 
     faults: dict[str, list[Any]] = {}
     for fault in errors.errors if errors else ():
         faults.setdefault(fault.field if fault.field in ids else "", []).append(fault)
-    return console(request, "team/uebernehmen.html", status=status, wartend=waiting, gewaehlt=chosen, aenderung=change, faelle=faults, entfallen=gone, problem=problem, fertig=fertig,
-                   name=lambda intent: name_of(knowledge, intent))
+    return console(request, "team/uebernehmen.html", status=status, wartend=waiting, gewaehlt=chosen, aenderung=change, faelle=faults, entfallen=gone, problem=problem, fertig=fertig, pruefen=tests,
+                   auftrag=jobs.status(), name=lambda intent: name_of(knowledge, intent))
 
 
 routes: list[BaseRoute] = [

@@ -95,6 +95,16 @@ def test_nothing_is_released_when_the_assistant_does_not_run(client: TestClient,
     assert answer.status_code == 409 and "läuft nicht" in answer.text
 
 
+def test_way_back_is_one_click(client: TestClient, sign_in, candidate: Model, running) -> None:
+    models.use(models.MODELS / CANDIDATE, "def", 1)
+    csrf = sign_in(roles.LABEL)
+    assert client.post("/team/modelle/zurueck", data={"csrf": csrf}).status_code == 403 and orders() == []
+    csrf = sign_in(roles.PUBLISH)
+    assert client.post("/team/modelle/zurueck", data={"csrf": csrf}).status_code == 303
+    order = release.next_order()
+    assert order and (order.kind, order.file, order.who, order.why) == (release.ROLLBACK, LIVE, "freigeben@lotse.example", "ohne Begründung")
+
+
 def test_rejected_candidate_says_why(client: TestClient, sign_in, candidate: Model) -> None:
     csrf = sign_in(roles.PUBLISH)
     assert client.post(f"/team/modelle/{candidate.id}/ablehnen", data={"csrf": csrf, "warum": ""}).status_code == 400

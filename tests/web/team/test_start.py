@@ -43,7 +43,7 @@ def test_every_link_leads_where_the_role_may_go(client: TestClient, sign_in, db,
     say(db, "eine Frage")
     sign_in(role)
     page = client.get("/team/").text
-    assert "1</span> <span>Fragen im Posteingang" in page and "antwortet gerade nicht" in page
+    assert "1</span> <span>Frage im Posteingang" in page and "antwortet gerade nicht" in page
     links = set(re.findall(r'href="(/team/[^"#?]*)"', page))
     assert {"/team/posteingang", "/team/meldungen", "/team/modelle"} <= links
     for link in links:

@@ -14,6 +14,8 @@ from bot.store.erase import erase
 from bot.store.groups import key_of, sort_in
 from bot.team import roles
 from bot.team.inbox.takeover import without_placeholders
+from bot.training.complaints import load_complaints
+from bot.training.heldout import Question
 from tests.unit.editor.conftest import clone, git, workspace  # noqa: F401 (fixtures)
 from tests.web.team.nachrichten import say
 
@@ -118,3 +120,30 @@ def test_erased_conversation_leaves_the_training_data_too(client: TestClient, si
 ])
 def test_placeholders_go(masked: str, left: str) -> None:
     assert without_placeholders(masked) == left
+
+
+def test_page_opens_with_the_preview_so_that_one_press_takes_all_over(client: TestClient, sign_in, db, workspace: Workspace) -> None:  # noqa: F811
+    id = labelled(db, NEW)
+    sign_in(roles.READ)
+    assert "schluessel" not in client.get("/team/uebernehmen").text
+    csrf = sign_in(roles.PUBLISH)
+    key = re.search(r'name="schluessel" value="([0-9a-f]{32})"', client.get("/team/uebernehmen").text)
+    assert key
+    done = client.post("/team/uebernehmen", data={"csrf": csrf, "aktion": "schreiben", "schluessel": key[1], f"nehmen-{id}": "1", f"satz-{id}": NEW})
+    assert done.status_code == 303 and git(workspace.root, "log", "-1", "--format=%an").startswith("Test freigeben")
+    assert "Jetzt trainieren und vergleichen" in client.get(done.headers["location"]).text
+
+
+def test_fixed_complaint_becomes_a_test_in_the_same_commit_and_goes_with_its_writer(client: TestClient, sign_in, db, workspace: Workspace) -> None:  # noqa: F811
+    id = labelled(db, NEW, conversation="c" * 32)
+    csrf = sign_in(roles.PUBLISH)
+    sent = {"csrf": csrf, f"nehmen-{id}": "1", f"satz-{id}": NEW, f"pruefen-{id}": "1"}
+    key = re.search(r'name="schluessel" value="([0-9a-f]{32})"', client.post("/team/uebernehmen", data=sent | {"aktion": "vorschau"}).text)
+    assert key
+    assert client.post("/team/uebernehmen", data=sent | {"aktion": "schreiben", "schluessel": key[1]}).status_code == 303
+    kept = workspace.tests / "nlu" / "beschwerden.yml"
+    assert load_complaints(kept, workspace.data / "faq") == [Question(NEW, "anabin")]
+    assert "tests/nlu/beschwerden.yml" in git(workspace.root, "show", "--name-only", "--format=")
+    erase(db, "c" * 32, "anna")
+    client.post("/team/uebernehmen/entfernen", data={"csrf": csrf})
+    assert load_complaints(kept, workspace.data / "faq") == [] and NEW not in (workspace.data / "nlu/faq/anabin.yml").read_text()
