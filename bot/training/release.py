@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from bot import lock, models
@@ -122,8 +123,10 @@ def before() -> str:
 
 
 def status() -> Release | None:
-    """Returns the running or last release, or None."""
+    """Returns the running or last release, or None. An order that is not taken up yet counts as running."""
     found = _read()
+    if (waiting := _waiting()) and lock.is_taken(LOCK):
+        return waiting
     if found and found.state == RUNNING and not lock.is_taken(LOCK):
         return replace(found, state=FAILED, message=LOST)
     return found
@@ -152,10 +155,9 @@ def wait(order: str, seconds: float) -> Release | None:
 def next_order() -> Order | None:
     """Takes the oldest order off the pile; for the supervisor alone."""
     for path in sorted(ORDERS.glob("*.json")):
-        try:
-            order = Order(**json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            order = None
+        order = _order(path)
+        if order:
+            write_json(STATE, asdict(_begun(order)))  # at no moment do those who look see neither order nor release
         path.unlink(missing_ok=True)
         if order:
             return order
@@ -169,6 +171,23 @@ def begin_anew() -> None:
     left = _read()
     if left and left.state == RUNNING:
         write_json(STATE, asdict(replace(left, state=FAILED, message=LOST)))
+
+
+def _waiting() -> Release | None:
+    orders = [order for path in sorted(ORDERS.glob("*.json")) if (order := _order(path))]
+    return _begun(orders[0]) if orders else None
+
+
+def _begun(order: Order) -> Release:
+    live = models.current()
+    return Release(order.id, order.kind, RUNNING, "Beginnt gleich", order.file, live.file if live else "", order.who, order.why, time.time())
+
+
+def _order(path: Path) -> Order | None:
+    try:
+        return Order(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def _read() -> Release | None:

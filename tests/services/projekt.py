@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 import requests
+import yaml
 
 from bot import models, processes
 from bot.knowledge.base import ROOT
@@ -50,6 +51,7 @@ class Project:
         self.environment = {**os.environ, "PYTHONPATH": str(root), "DATABASE_URL": f"sqlite:///{root}/var/lotse.db"}
         self.environment.pop("LOTSE_RASA_URL", None)
         self.serve: subprocess.Popen[bytes] | None = None
+        self.web_url = ""
 
     def lotse(self, *arguments: str, timeout: float = 600) -> subprocess.CompletedProcess[str]:
         """Runs a command to its end."""
@@ -59,14 +61,16 @@ class Project:
         """Starts a piece of Python in the project."""
         return subprocess.Popen([sys.executable, "-c", code], cwd=self.root, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    def start(self) -> None:
-        """Starts `lotse serve` without website and waits until it answers."""
-        port, actions_port = processes.free_port(), processes.free_port()
-        command = [sys.executable, "-m", "bot.cli", "serve", "--ohne-web", "--port", str(port), "--actions-port", str(actions_port)]
+    def start(self, web: bool = False) -> None:
+        """Starts `lotse serve`, with website (`web_url`) or without, and waits until it answers."""
+        port, actions_port, web_port = (processes.free_port() for _ in range(3))
+        command = [sys.executable, "-m", "bot.cli", "serve", "--port", str(port), "--actions-port", str(actions_port), *(["--web-port", str(web_port)] if web else ["--ohne-web"])]
+        self.web_url = f"http://{processes.HOST}:{web_port}"
         log = (self.root / "serve.log").open("ab")
         self.serve = subprocess.Popen(command, cwd=self.root, env=self.environment, stdout=log, stderr=log)
         log.close()
         self.until(lambda: self.pointer() is not None and self.ask(QUESTIONS[0]) is not None, "der Lotse antwortet nicht")
+        self.until(lambda: not web or _is_up(f"{self.web_url}/bereit"), "die Webseite antwortet nicht")
 
     def stop(self, sign: int = signal.SIGTERM) -> None:
         """Ends `lotse serve` and waits until all its children are gone."""
@@ -150,3 +154,35 @@ class Project:
         path = path_of(facts[0].sha256, facts[1].sha256, self.root / "var" / "vergleiche")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(found.as_dict()), encoding="utf-8")
+
+    def git(self, *arguments: str) -> str:
+        """Returns what git prints, run in the project."""
+        quiet = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null"}
+        return subprocess.run(["git", "-C", str(self.root), *arguments], check=True, capture_output=True, text=True, env=quiet).stdout
+
+    def become_repository(self) -> None:
+        """Makes a git repository of the project, as staff have it."""
+        (self.root / ".gitignore").write_text("var/\nmodels/\n.rasa/\n__pycache__/\n*.log\n", encoding="utf-8")
+        self.git("init", "--quiet")
+        self.git("add", "--all")
+        self.git("-c", "user.name=Saat", "-c", "user.email=saat@lotse.example", "commit", "--quiet", "-m", "Anfang")
+
+    def shorten_tests(self, faqs: int = 60, talks: int = 6) -> None:
+        """Keeps a part of the frozen questions and of the conversations, so that a comparison is quick. To be done before the start."""
+        for name, keep in (("de_klar", lambda d: dict(list(d.items())[:faqs])), ("de_einfach", lambda d: dict(list(d.items())[:faqs])), ("kontrast", lambda d: d[:5]),
+                           ("sprachen", lambda d: {k: rows[:3] for k, rows in d.items()}), ("fremd", lambda d: {k: rows[:10] for k, rows in d.items()})):
+            _rewrite(self.root / "tests" / "nlu" / "heldout" / f"{name}.yml", keep)
+        _rewrite(self.root / "tests" / "stories" / "gespraeche.yml", lambda d: d[:talks])
+        _rewrite(self.root / "tests" / "stories" / "pruefungen.yml", lambda d: d[:1])
+
+
+def _rewrite(path: Path, keep: Callable[[Any], Any]) -> None:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    path.write_text(yaml.safe_dump(keep(content), allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def _is_up(url: str) -> bool:
+    try:
+        return processes.http.get(url, timeout=5).ok
+    except requests.RequestException:
+        return False

@@ -70,6 +70,7 @@ def test_overruling_is_recorded_only_when_it_was_needed(registry: Registry, runn
     release.release(CANDIDATE, "ben", roles.ADMIN, "", "Es eilt wirklich sehr.", registry=registry)
     order = release.next_order()
     assert order is not None and order.overruled == ""
+    release.STATE.unlink()  # as if it were done
     compare(registry, figures_b=figures(macro_f1=0.1))
     release.release(CANDIDATE, "ben", roles.ADMIN, "", "Es eilt wirklich sehr.", registry=registry)
     order = release.next_order()
@@ -79,6 +80,18 @@ def test_overruling_is_recorded_only_when_it_was_needed(registry: Registry, runn
 def test_second_order_waits_its_turn(registry: Registry, running) -> None:
     compare(registry)
     release.release(CANDIDATE, "ben", roles.PUBLISH, "", registry=registry)
+    with pytest.raises(StartError, match="läuft schon eine Freigabe"):
+        release.release(CANDIDATE, "ben", roles.PUBLISH, "", registry=registry)
+
+
+def test_order_counts_as_running_from_the_moment_it_is_placed(registry: Registry, running) -> None:
+    compare(registry)
+    assert release.status() is None
+    id = release.release(CANDIDATE, "ben", roles.PUBLISH, "bessere Sätze", registry=registry)
+    for taken_up in (False, True):
+        told = release.status()
+        assert told is not None and (told.id, told.state, told.model, told.who) == (id, "laeuft", f"{CANDIDATE}.tar.gz", "ben"), taken_up
+        release.next_order()
     with pytest.raises(StartError, match="läuft schon eine Freigabe"):
         release.release(CANDIDATE, "ben", roles.PUBLISH, "", registry=registry)
 
