@@ -33,9 +33,10 @@ def waiting(root: Path) -> None:
 @AUTHOR
 @projects
 @click.option("--satz", "rewritten", default="", help="Bei genau einer ZUORDNUNG: der Satz, wie er übernommen werden soll.")
+@click.option("--pruefung", "as_test", is_flag=True, help="Die Sätze auch als Prüfung behalten: Kein späteres Modell darf sie wieder falsch verstehen.")
 @click.option("--yes", is_flag=True, help="Ohne Rückfrage schreiben.")
 @click.option("--dry-run", is_flag=True, help="Nur zeigen, was sich ändern würde.")
-def take(ids: tuple[str, ...], autor: str, root: Path, rewritten: str, yes: bool, dry_run: bool) -> None:
+def take(ids: tuple[str, ...], autor: str, root: Path, rewritten: str, as_test: bool, yes: bool, dry_run: bool) -> None:
     """Übernimmt zugeordnete Sätze in die Trainingsdaten, als einen Commit; ohne Angabe alle, in denen nichts geschwärzt ist."""
     db, workspace = Database(), opened(root)
     with told():
@@ -52,7 +53,7 @@ def take(ids: tuple[str, ...], autor: str, root: Path, rewritten: str, yes: bool
         if not chosen:
             click.echo("Nichts zu übernehmen.")
             return
-        change, written = takeover.prepare(db, chosen, workspace)
+        change, written = takeover.prepare(db, chosen, workspace, chosen if as_test else ())
         show_diffs(change)
         if dry_run:
             click.echo("Nichts geschrieben (--dry-run).")

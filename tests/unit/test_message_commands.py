@@ -53,7 +53,8 @@ def test_chosen_sentences_go_in_and_come_out_again(db: Database, workspace: Work
     assert tried.exit_code == 0 and "+    - Wie lese ich das Ergebnis" in tried.output and "Ausgelassen" in tried.output and git(workspace.root, "status", "--porcelain", "data") == ""
     who = ("--autor", str(AYLIN), "--yes")
     assert run(inbox.command, "take", plain.split()[0], *project, *who).exit_code == 0
-    assert run(inbox.command, "take", masked.split()[0], "--satz", "was sagt anabin zu meinem abschluss genau", *project, *who).exit_code == 0
+    assert run(inbox.command, "take", masked.split()[0], "--satz", "was sagt anabin zu meinem abschluss genau", "--pruefung", *project, *who).exit_code == 0
+    assert "{frage: 'was sagt anabin zu meinem abschluss genau', id: anabin}" in (workspace.tests / "nlu" / "beschwerden.yml").read_text(encoding="utf-8")
     assert "was sagt anabin zu meinem abschluss genau" in all_phrasings(workspace)["faq/anabin"]
     unknown = run(inbox.command, "take", "0" * 32, *project, *who)
     assert unknown.exit_code == 2 and "wartet nicht" in unknown.output
