@@ -14,7 +14,7 @@ from bot.knowledge.flat import flat
 WORDS = {
     "kosten": r"kost(?!enlos)\w*|preis\w*|teuer|gebuhr\w*|gebuehr\w*|wie ?viel (?:geld|euro)|wieviel zahl\w*|was zahl\w*|wie ?viel muss \w+ zahl\w*|was muss \w+ zahl\w*",
     "dauer": r"dauer\w*|wie ?lange?|wartezeit\w*|wie ?viele? (?:zeit|monat\w*|wochen)",
-    "unterlagen": r"unterlage\w*|dokument\w*|welche (?:papiere?|zeugnisse|zertifikate)",
+    "unterlagen": r"unterlage\w*|dokument\w*|(?:welche|was fur|was fuer) (?:papiere?|zeugnisse|zertifikate|zettel)|papiere? brauch\w*",
     "zustaendig": r"zustandig\w*|zustaendig\w*|welches amt|welche (?:stelle|behorde|behoerde|kammer)",
     "sprache": r"deutschkenntnisse|deutsch ?niveau|sprachniveau|welches deutsch|wie gut deutsch",
     "foerderung": r"zuschuss\w*|forderung\w*|foerderung\w*|stipendi\w*",

@@ -24,8 +24,9 @@ import scipy.sparse as sparse
 from bot.nlu.answer_words import AnswerWords
 from bot.nlu.aspects import OccupationAspects
 from bot.nlu.encoders import VectorCache, get_encoder, shorten
-from bot.nlu.language import ALIKE, GERMAN, LanguageDetector
+from bot.nlu.language import GERMAN, LanguageDetector
 from bot.nlu.noise import fold_umlauts, noisy
+from bot.nlu.reading import Reader
 from bot.nlu.spelling import SpellingRepair, tidy
 from bot.nlu.terms import TermGlossary
 
@@ -40,9 +41,6 @@ BORDER_PER_WORD_SCORE = 0.1
 SHARPNESS = {"A": 8.0, "K": 8.0, "N": 12.0, "W": 0.3}
 LR_SCALE = 4.0
 LANGUAGE_DIRECTIONS = 10
-LATIN = ("en", "tr", "fr", "es", "ro", "pl")
-GUESS_BELOW = 0.5  # share of known German words below which words of the glossary tell the language
-GERMAN_SHARE = 0.6  # share of known German words from which a message counts as German, whatever the detector says
 
 
 @dataclass(frozen=True)
@@ -193,9 +191,8 @@ class HybridModel:
         """Returns one prediction per text; `cache` saves work when the same texts come again."""
         cache = cache or VectorCache(None)
         assert self.repair is not None
-        plain = [tidy(t) for t in texts]
-        languages = [self._language(t) for t in plain]
-        repaired = [self.repair.repair(t) if lang == GERMAN else self._glossary.add(t, lang) for t, lang in zip(plain, languages)]
+        reader = Reader(self._detector, self._glossary, self.repair)
+        languages, repaired = zip(*(reader.read(tidy(t)) for t in texts)) if texts else ((), ())
         short = [shorten(t) for t in repaired]
         raw = cache.encode(get_encoder(self.encoder), short)
         e, u = self._centre("E", raw), self._centre("U", cache.encode(get_encoder(self.second_encoder), short))
@@ -208,22 +205,6 @@ class HybridModel:
         if self._columns is None:
             self._columns = np.ascontiguousarray(self.arrays["neighbours"].astype(np.float32).T)
         return self._columns
-
-    def _language(self, text: str) -> str:
-        """Returns the detector's opinion, unless most words are German ones; where it is not sure, the glossary's words decide."""
-        assert self.repair is not None
-        detected, sure = self._detector.judge(text)
-        if not _is_latin(text):
-            alike = next((pair for pair in ALIKE if detected in pair), frozenset())
-            guessed = "" if sure or not alike else self._glossary.guess(text, alike)
-            return guessed or detected or GERMAN
-        share = self.repair.known_share(text)
-        if detected == GERMAN or share >= GERMAN_SHARE:
-            return GERMAN
-        if sure:
-            return detected
-        guessed = self._glossary.guess(text, LATIN) if share < GUESS_BELOW else ""
-        return guessed or (detected if len(text.split()) >= 3 else "") or GERMAN
 
     def _scores(self, repaired: Sequence[str], e: np.ndarray, u: np.ndarray, raw: np.ndarray, similar: np.ndarray, languages: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Returns log scores of shape (texts, labels) and the margins against "out of scope" of shape (texts,)."""
@@ -355,12 +336,6 @@ def _first(ranking: list[tuple[str, float]], asked: Sequence[str]) -> list[tuple
         shares[label] = 0.9 * mass / len(asked) if label in asked else 0.1 * mass
     rest = sorted((pair for pair in shares.items() if pair[0] not in asked), key=lambda pair: -pair[1])
     return [(label, shares[label]) for label in asked] + rest
-
-
-def _is_latin(text: str) -> bool:
-    """Tells whether most letters are Latin: other scripts are never German."""
-    letters = [c for c in text if c.isalpha()]
-    return not letters or sum(1 for c in letters if ord(c) < 0x250) >= len(letters) / 2
 
 
 def _log_softmax(x: np.ndarray) -> np.ndarray:

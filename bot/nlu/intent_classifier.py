@@ -34,6 +34,7 @@ from bot.nlu.clauses import clear_clause
 from bot.nlu.decision import OFFICE, Decision, Thresholds, decide, wants_office
 from bot.nlu.encoders import VectorCache
 from bot.nlu.hybrid import HybridModel, Prediction, TrainingSet
+from bot.nlu.inflection import stem, with_prefixes
 from bot.nlu.noise import fold_umlauts
 
 RANKING_LENGTH = 10
@@ -186,8 +187,8 @@ def foreign_terms(knowledge: Knowledge) -> Dict[str, List[tuple]]:
             terms.setdefault(language, []).extend((stem, begriff.deutsch) for stem in stems)
     for beruf in knowledge.berufe.values():
         for language, names in beruf.andere_sprachen.items():
-            terms.setdefault(language, []).extend((name, beruf.namen[0]) for name in names)
-    return terms
+            terms.setdefault(language, []).extend((stem(name, language), beruf.namen[0]) for name in names)
+    return {language: with_prefixes(pairs) if language == "ar" else pairs for language, pairs in terms.items()}
 
 
 def _selection(label: str, confidence: float) -> Dict[str, Any]:

@@ -18,7 +18,7 @@ RUSSIAN = re.compile("[ыэъёЫЭЪЁ]")
 # Letters of the Latin script that only one of the eleven languages writes; a letter of a language that we do not speak speaks against them.
 LETTERS = {"pl": "ąęłńśźżć", "tr": "ğı", "ro": "ășțţ", "es": "ñ¿¡", "fr": "œèùû"}
 OTHER_LETTERS = frozenset("ãõøåæřůőűđěščžėįų")
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?", re.UNICODE)
+WORD = re.compile(r"(?=[^\W_]*[^\W\d_])[^\W_]+(?:'[^\W\d_]+)?", re.UNICODE)  # digits are letters in „3andi“
 VOWEL_MARKS = re.compile("[\u064b-\u0652]")
 
 

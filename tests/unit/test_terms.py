@@ -47,3 +47,18 @@ def test_flat_text_has_no_accents_and_marks(text: str, expected: str) -> None:
 @given(st.text(st.characters()), st.sampled_from(["de", "tr", "fr", "ru", "xx", ""]))
 def test_any_text_keeps_its_own_words(text: str, language: str) -> None:
     assert GLOSSARY.add(text, language).startswith(text)
+
+
+def test_language_is_guessed_from_its_own_spelling_of_a_message() -> None:
+    assert GLOSSARY.guess_among({"tr": "skolko stoit", "ru": "сколко стоит"}) == "ru"
+    assert GLOSSARY.guess_among({"tr": "bonjour", "fr": "bonjour"}) == ""
+
+
+def test_terms_alone_or_the_text_when_there_are_none() -> None:
+    assert GLOSSARY.only("Combien coûte la reconnaissance ?", "fr") == "Anerkennung Kosten"
+    assert GLOSSARY.only("bonjour", "fr") == "bonjour"
+
+
+@pytest.mark.parametrize("text", ["съесть стол", "сест стол"])
+def test_soft_and_hard_signs_do_not_count(text: str) -> None:
+    assert TermGlossary({"ru": [("съесть", "Essen")]}).add(text, "ru") == f"{text} Essen"
