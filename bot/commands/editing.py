@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterator
 import click
 
 from bot.editor.changes import Change
-from bot.editor.errors import Busy, EditError, Stale
+from bot.editor.errors import Busy, EditError, Stale, Unwritable
 from bot.editor.four_eyes import change_needs_second_person
 from bot.editor.transaction import apply, recover
 from bot.editor.validate import check
@@ -43,11 +43,11 @@ def projects(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turns refusals of the editor into one message each and exit code 2 (3 when somebody else is writing)."""
+    """Turns refusals of the editor into one message each and exit code 2 (3 when somebody else is writing or the machine does not let us)."""
     try:
         yield
     except EditError as refusal:
-        raise _Refused("\n".join(str(e) for e in refusal.errors), 3 if isinstance(refusal, (Busy, Stale)) else 2) from None
+        raise _Refused("\n".join(str(e) for e in refusal.errors), 3 if isinstance(refusal, (Busy, Stale, Unwritable)) else 2) from None
 
 
 class _Refused(click.ClickException):

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import Iterable, Sequence
+
+REASONS = {
+    errno.ENOSPC: "Die Platte ist voll.", errno.EDQUOT: "Das Kontingent auf der Platte ist aufgebraucht.", errno.EFBIG: "Die Datei würde größer als erlaubt.", errno.EROFS: "Die Platte ist nur lesbar eingehängt.",
+    errno.EACCES: "Dem Benutzer, unter dem der Lotse läuft, fehlt das Recht.", errno.EPERM: "Dem Benutzer, unter dem der Lotse läuft, fehlt das Recht.", errno.EIO: "Die Platte meldet einen Fehler.",
+    errno.ENOTDIR: "Wo ein Ordner sein soll, liegt eine Datei.",
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,16 @@ class Busy(EditError):
 
 class Stale(EditError):
     """The files changed after the preview was made."""
+
+
+class Unwritable(EditError):
+    """The machine does not let us write: full, read-only, without rights, or git is in no state to keep a change. Nothing was changed."""
+
+
+def unwritable(error: OSError | str, what: str, remedy: str = "Platz (df -h), Rechte und Zustand der Platte prüfen, dann noch einmal versuchen.", place: str = "") -> Unwritable:
+    """Returns an `Unwritable` with one fault; `what` names what could not be written."""
+    reason = error if isinstance(error, str) else REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
+    return Unwritable([FieldError("", f"{what} nicht schreibbar: {reason} Nichts wurde geändert.", remedy, place)])
 
 
 def refuse(text: str, remedy: str, field: str = "", place: str = "") -> EditError:

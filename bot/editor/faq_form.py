@@ -43,7 +43,7 @@ def faq_values(faq: str, workspace: Workspace = Workspace()) -> dict[str, Any]: 
         EditError: no such FAQ.
     """
     form = Draft(workspace).need(faq_file(faq))
-    document = load(Form.of(form).text(form), faq_file(faq))
+    document = load(Form.of(form).text(form, faq_file(faq)), faq_file(faq))
     return {field: plain(document[field]) if field in document else None for field in FIELDS}
 
 
@@ -60,7 +60,7 @@ def edit_faq(faq: str, values: Mapping[str, Any], workspace: Workspace = Workspa
     name = faq_file(faq)
     raw = draft.need(name)
     form = Form.of(raw)
-    document = load(form.text(raw), name)
+    document = load(form.text(raw, name), name)
     if set_fields(document, values, FIELDS, DATES):
         text = dump(document)
         _same(plain(document), text, name)

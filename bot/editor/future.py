@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Iterator
 
 from bot.editor.changes import Change
-from bot.editor.errors import FieldError
+from bot.editor.errors import FieldError, unwritable
 from bot.editor.workspace import Workspace
 from bot.knowledge.base import Knowledge
 from bot.knowledge.errors import ContentError, ContentErrors
@@ -19,14 +19,20 @@ from bot.knowledge.live import LiveKnowledge
 def future(change: Change, workspace: Workspace) -> Iterator[Path]:
     """Yields a folder in which `data` is as it would be after the change; what stays is linked, not copied."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        edits = {edit.path: edit.after for edit in change.edits}
-        _link(workspace.data, folder / "data", {workspace.root / path for path in edits})
-        for path, content in edits.items():
-            if content is not None:
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_bytes(content)
-        yield folder
+        try:
+            _make(Path(name), change, workspace)
+        except OSError as error:
+            raise unwritable(error, "Der Ordner für Zwischendateien ist") from None
+        yield Path(name)
+
+
+def _make(folder: Path, change: Change, workspace: Workspace) -> None:
+    edits = {edit.path: edit.after for edit in change.edits}
+    _link(workspace.data, folder / "data", {workspace.root / path for path in edits})
+    for path, content in edits.items():
+        if content is not None:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
 
 
 def _link(source: Path, target: Path, touched: set[Path]) -> None:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Sequence
 
+from bot.editor.git_trouble import LOCKED, GitError, git_error
+
 SECONDS = 60
 TRIES = 5
+NO_REPOSITORY = "not a git repository"
 HEX = frozenset("0123456789abcdef")
-
-
-class GitError(Exception):
-    """Git refused; the text is German and ends with git's own words."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +24,30 @@ class Git:
     root: Path
 
     def is_here(self) -> bool:
-        """Tells whether there is git and `root` is part of a repository."""
+        """Tells whether `root` is part of a repository.
+
+        Raises:
+            GitError: it seems so, but git is missing or refuses to look.
+        """
         try:
             return self._run("rev-parse", "--is-inside-work-tree").stdout.strip() == b"true"
-        except GitError:
-            return False
+        except GitError as error:
+            if NO_REPOSITORY in str(error) or not any((folder / ".git").exists() for folder in (self.root, *self.root.parents)):
+                return False
+            raise
+
+    def branch(self) -> str:
+        """Returns the branch that commits go to, or "" when there is none (detached HEAD).
+
+        Raises:
+            GitError: git refuses to look.
+        """
+        try:
+            return self._run("symbolic-ref", "--quiet", "--short", "HEAD").stdout.decode("utf-8", "replace").strip()
+        except GitError as error:
+            if str(error).endswith("Ende mit 1"):
+                return ""
+            raise
 
     def commit(self, paths: Sequence[str], message: str, author: str) -> str:
         """Commits exactly these files as `author` ("Name <mail>") and returns the hash; "" when they are as in the last commit.
@@ -50,7 +68,7 @@ class Git:
                 self._run("-c", "commit.gpgsign=false", "commit", "--quiet", "--only", "-m", message, "--", *here, extra=who)
                 return self._run("rev-parse", "HEAD").stdout.decode().strip()
             except GitError as error:
-                if "index.lock" not in str(error) or attempt == TRIES - 1:
+                if str(error) != LOCKED or attempt == TRIES - 1:
                     raise
                 time.sleep(0.2)  # another git program is at work
         return ""
@@ -106,12 +124,12 @@ class Git:
         environment = {k: v for k, v in os.environ.items() if k not in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")}
         environment |= {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": "true", "GIT_LITERAL_PATHSPECS": "1", **(extra or {})}
         try:
-            done = subprocess.run(["git", "-C", str(self.root), *arguments], env=environment, capture_output=True, timeout=SECONDS, stdin=subprocess.DEVNULL)
+            done = subprocess.run(["git", "-C", str(self.root), *arguments], env=environment, capture_output=True, timeout=SECONDS, stdin=subprocess.DEVNULL,
+                                  restore_signals=False)  # a file that may not grow is an error to git then, not its end: it clears its lock away
         except FileNotFoundError:
-            raise GitError("Das Programm git fehlt.") from None
+            raise GitError("Das Programm git fehlt.", "Es installieren (apt install git).") from None
         except subprocess.TimeoutExpired:
             raise GitError(f"Git antwortet seit {SECONDS} Sekunden nicht.") from None
         if done.returncode:
-            words = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"Ende mit {done.returncode}"]
-            raise GitError(f"Git hat abgelehnt: {words[0][:200]}")
+            raise git_error(done.stderr.decode("utf-8", "replace").strip().splitlines(), done.returncode)
         return done

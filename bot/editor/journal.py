@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.editor.changes import Change, FileEdit
-from bot.editor.workspace import Workspace, write_safely
+from bot.editor.staged import beside, put, stage
+from bot.editor.workspace import Workspace
 
 PLAN, CONFLICT = "plan.json", "konflikt-"
 
@@ -29,35 +30,57 @@ class Entry:
 
 
 def note(workspace: Workspace, change: Change, message: str, author: str) -> Entry:
-    """Keeps the change safely on disk. From here on it will be written, now or by `recover`."""
+    """Keeps the change safely on disk. From here on it will be written, now or by `recover`.
+
+    Raises:
+        OSError: it cannot be kept; nothing is left of it.
+    """
     name = uuid.uuid4().hex
     folder, aside = workspace.write_ahead / name, workspace.write_ahead / f".{name}"
-    aside.mkdir(parents=True)
-    with (aside / PLAN).open("w", encoding="utf-8") as file:
-        json.dump({"aenderung": change.to_json(), "nachricht": message, "wer": author}, file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(aside, folder)
-    _sync(workspace.write_ahead)
+    try:
+        aside.mkdir(parents=True)
+        with (aside / PLAN).open("w", encoding="utf-8") as file:
+            json.dump({"aenderung": change.to_json(), "nachricht": message, "wer": author}, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, folder)
+        _sync(workspace.write_ahead)
+    except OSError:
+        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return Entry(folder, change, message, author)
 
 
 def write(workspace: Workspace, edits: tuple[FileEdit, ...]) -> None:
-    """Writes the new content of all files that do not have it yet.
+    """Writes the new content of all files that do not have it yet: first beside them all, then into their places, so that a full disk touches none.
 
     Raises:
-        OSError: a file cannot be written.
+        OSError: a file cannot be written; those that were not reached are as they were.
     """
-    for edit in edits:
-        if workspace.read(edit.path) != edit.after:
-            write_safely(workspace.path(edit.path), edit.after)
+    _write([(workspace.path(e.path), e.after) for e in edits if workspace.read(e.path) != e.after])
 
 
 def back(workspace: Workspace, edits: tuple[FileEdit, ...]) -> None:
-    """Puts back the old content of every file that has the new one."""
-    for edit in reversed(edits):
-        if workspace.read(edit.path) == edit.after:
-            write_safely(workspace.path(edit.path), edit.before)
+    """Puts back the old content of every file that has the new one.
+
+    Raises:
+        OSError: that cannot be written either.
+    """
+    _write([(workspace.path(e.path), e.before) for e in reversed(edits) if workspace.read(e.path) == e.after])
+
+
+def _write(wanted: list[tuple[Path, bytes | None]]) -> None:
+    try:
+        staged = [(place, None if content is None else stage(place, content)) for place, content in wanted]
+        for place, aside in staged:
+            put(place, aside)
+    finally:
+        for place, _ in wanted:
+            try:
+                beside(place).unlink(missing_ok=True)
+            except OSError:  # its folder is no folder, or not ours: then nothing was staged there
+                pass
 
 
 def forget(entry: Entry) -> None:
@@ -99,8 +122,7 @@ def set_aside(entry: Entry) -> Path:
 def clear_leftovers(workspace: Workspace, entry: Entry) -> None:
     """Removes the files beside the real ones that a killed process left."""
     for edit in entry.change.edits:
-        place = workspace.path(edit.path)
-        place.with_name(f".{place.name}.neu").unlink(missing_ok=True)
+        beside(workspace.path(edit.path)).unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

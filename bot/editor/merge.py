@@ -15,7 +15,7 @@ from bot.editor.phrasing_rules import clean, form_faults, key
 from bot.editor.phrasings import put, take
 from bot.editor.references import HELDOUT, follow
 from bot.editor.workspace import Workspace
-from bot.editor.yaml_text import Form, dump, load, values
+from bot.editor.yaml_text import Form, dump, load, values_of
 
 
 def merge_faqs(source: str, target: str, workspace: Workspace = Workspace()) -> Change:  # noqa: B008 (frozen)
@@ -29,7 +29,7 @@ def merge_faqs(source: str, target: str, workspace: Workspace = Workspace()) -> 
     if source == target:
         raise refuse("Beide FAQ sind dieselbe.", "Zwei verschiedene Kennungen angeben.", "ziel")
     draft = Draft(workspace)
-    record = values(draft.need(faq_file(source)))
+    record = values_of(draft.need(faq_file(source)), faq_file(source))
     draft.need(faq_file(target))
     document = NluDocument(draft.need(nlu_file(source)), nlu_file(source))
     goal = NluDocument(draft.need(nlu_file(target)), nlu_file(target))
@@ -77,7 +77,7 @@ def move_all(draft: Draft, source: str, target: str, sentences: Sequence[str]) -
 def _join_questions(draft: Draft, name: str, source: str, target: str) -> None:
     """Puts the test questions of `source` below those of `target`, line by line; without `target` the key is renamed by `follow`."""
     form = Form.of(draft.need(name))
-    text = form.text(draft.need(name))
+    text = form.text(draft.need(name), name)
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     spans = {k.value: (k.start_mark.line, v.value[-1].end_mark.line) for k, v in node.value if isinstance(v, yaml.SequenceNode) and v.value}
     if source not in spans or target not in spans:
@@ -97,13 +97,13 @@ def _join_questions(draft: Draft, name: str, source: str, target: str) -> None:
 def _without_twins(draft: Draft, name: str) -> None:
     """Takes out of `verwandt` what stands twice or points to the FAQ itself."""
     raw = draft.need(name)
-    related = values(raw).get("verwandt") or []
+    related = values_of(raw, name).get("verwandt") or []
     own = name.removeprefix("data/faq/").removesuffix(".yml")
     wanted = list(dict.fromkeys(faq for faq in related if faq != own))
     if wanted == related:
         return
     form = Form.of(raw)
-    document = load(form.text(raw), name)
+    document = load(form.text(raw, name), name)
     seen: set[str] = set()
     for number in range(len(related) - 1, -1, -1):
         if related[number] == own or related.index(related[number]) != number:

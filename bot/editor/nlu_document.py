@@ -21,7 +21,7 @@ class NluDocument:
 
     def __init__(self, raw: bytes, name: str) -> None:
         self._raw, self._name, self._form = raw, name, Form.of(raw)
-        self._document: Any = load(self._form.text(raw), name)
+        self._document: Any = load(self._form.text(raw, name), name)
         self._changed = False
         if not isinstance(self._document, dict) or not isinstance(self._document.get("nlu"), list):
             raise refuse("Die Datei enthält keine Formulierungen.", "Aufbau mit einer Nachbardatei vergleichen.", place=name)

@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Iterable, Mapping, Sequence
 
+import yaml
 from rapidfuzz import fuzz, process
 
-from bot.editor.errors import FieldError
+from bot.editor.errors import FieldError, refuse
 from bot.editor.workspace import Workspace
 from bot.knowledge.flat import flat
 from bot.knowledge.nlu_files import MARKUP, Example
@@ -18,7 +19,7 @@ from bot.knowledge.places import fold
 from bot.knowledge.yamlfile import CONTROL
 from bot.nlu.noise import fold_umlauts
 from bot.privacy.mask import mask
-from bot.training.heldout import load_sets
+from bot.training.heldout import Question, load_sets
 
 LONGEST = 250
 TWIN = 97  # from this likeness on two sentences are the same but for a typing mistake
@@ -115,4 +116,16 @@ def _secret(folder: Path) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def _secret_of(folder: Path, stamps: tuple[int, ...]) -> frozenset[str]:
-    return frozenset(k for questions in load_sets(folder).values() for q in questions for k in _keys(q.text))
+    return frozenset(k for questions in held_out(folder).values() for q in questions for k in _keys(q.text))
+
+
+def held_out(folder: Path) -> dict[str, list[Question]]:
+    """Returns the frozen test questions by set.
+
+    Raises:
+        EditError: somebody broke a file of them; without them nothing can be checked.
+    """
+    try:
+        return load_sets(folder)
+    except (yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError):
+        raise refuse("Eine Datei mit Prüffragen ist nicht lesbar; ohne sie lässt sich nichts prüfen.", "Den letzten Stand holen (git checkout -- tests/nlu/heldout).", place="tests/nlu/heldout") from None

@@ -44,8 +44,8 @@ def follow(draft: Draft, old: str, new: str) -> None:
         if raw is None or old.encode() not in raw or name.startswith("data/orte/"):
             continue
         form = Form.of(raw)
-        text = form.text(raw)
-        nodes = [(node, node.value.removesuffix(old) + new) for path, node in scalars(text) if _names(path, node.value, old, name)]
+        text = form.text(raw, name)
+        nodes = [(node, node.value.removesuffix(old) + new) for path, node in scalars(text, name) if _names(path, node.value, old, name)]
         if nodes:
             draft.write(name, form.raw(replaced(text, nodes)))
     for name in draft.names("tests/**/*.py"):

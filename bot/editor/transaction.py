@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.editor import journal
 from bot.editor.changes import Change
-from bot.editor.errors import EditError, FieldError, Stale, refuse
-from bot.editor.git import Git, GitError
+from bot.editor.errors import EditError, FieldError, Stale, Unwritable, refuse, unwritable
+from bot.editor.git import Git
+from bot.editor.git_trouble import GitError
 from bot.editor.validate import check
 from bot.editor.workspace import Author, Workspace
 
@@ -35,13 +36,15 @@ def apply(change: Change, author: Author, workspace: Workspace = Workspace(), ap
     Raises:
         Busy: somebody else is still writing.
         Stale: a file is no longer as in the preview.
-        EditError: the change would break a rule, or cannot be written.
+        Unwritable: disk or git do not let us write.
+        EditError: the change would break a rule.
     """
     if change.is_empty:
         raise refuse("Es gibt nichts zu ändern.", "Eine Angabe ändern oder abbrechen.")
     for edit in change.edits:
         workspace.path(edit.path)
     with workspace.lock(author.name, wait):
+        _can_keep(workspace)
         told = list(_recover(workspace))
         _still_the_same(change, workspace)
         findings = check(change, workspace)
@@ -59,14 +62,22 @@ def recover(workspace: Workspace = Workspace()) -> list[str]:  # noqa: B008
 
     Raises:
         Busy: somebody is writing.
+        Unwritable: it cannot be finished now; it is kept for the next time.
     """
-    if not workspace.write_ahead.is_dir():
+    if not workspace.write_ahead.is_dir() or not any(workspace.write_ahead.iterdir()):
         return []
     with workspace.lock("Wiederherstellung", WAIT):
         return _recover(workspace)
 
 
 def _recover(workspace: Workspace) -> list[str]:
+    try:
+        return _finish(workspace)
+    except OSError as error:
+        raise unwritable(error, "Eine unterbrochene Änderung ist noch", place="var/editor") from None
+
+
+def _finish(workspace: Workspace) -> list[str]:
     told = []
     for entry in journal.unfinished(workspace):
         journal.clear_leftovers(workspace, entry)
@@ -102,18 +113,42 @@ def _message(change: Change, approved_by: Author | None) -> str:
 
 
 def _write(change: Change, message: str, author: str, workspace: Workspace) -> tuple[str, str]:
-    entry = journal.note(workspace, change, message, author)
+    try:
+        entry = journal.note(workspace, change, message, author)
+    except OSError as error:
+        raise unwritable(error, "Der Ordner var/editor ist", place="var/editor") from None
     try:
         journal.write(workspace, change.edits)
         commit, note = _commit(change, message, author, workspace)
     except (OSError, GitError) as error:
-        journal.back(workspace, change.edits)
-        Git(workspace.root).unstage([edit.path for edit in change.edits])
-        journal.forget(entry)
-        reason = f"Die Dateien sind nicht schreibbar ({error.strerror})." if isinstance(error, OSError) else str(error)
-        raise refuse(f"{reason} Nichts wurde geändert.", "Platz, Rechte und den Zustand des Repositorys prüfen (git status).") from None
+        _take_back(entry, workspace)
+        if isinstance(error, GitError):
+            raise Unwritable([FieldError("", f"{error} Nichts wurde geändert.", error.remedy)]) from None
+        raise unwritable(error, "Die Dateien sind", place=", ".join(edit.path for edit in change.edits[:3])) from None
     journal.forget(entry)
     return commit, note
+
+
+def _take_back(entry: journal.Entry, workspace: Workspace) -> None:
+    """Leaves everything as it was; when not even that can be written, the next start finishes the change."""
+    try:
+        journal.back(workspace, entry.change.edits)
+        Git(workspace.root).unstage([edit.path for edit in entry.change.edits])
+        journal.forget(entry)
+    except OSError as error:
+        raise Unwritable([FieldError("", f"Die Änderung ist halb geschrieben und ließ sich nicht zurücknehmen ({error.strerror}). Sie liegt in var/editor und wird beim nächsten Start zu Ende geschrieben.",
+                                     "Platz schaffen und Rechte prüfen, dann „lotse phrasings list“ aufrufen.", "var/editor")]) from None
+
+
+def _can_keep(workspace: Workspace) -> None:
+    """Refuses before anything is written when git would not keep the change for good."""
+    git = Git(workspace.root)
+    try:
+        if git.is_here() and not git.branch():
+            raise Unwritable([FieldError("", "Das Repository steht auf keinem Zweig (detached HEAD): Die Änderung ginge beim nächsten Wechsel verloren. Nichts wurde geändert.",
+                                         "Auf einen Zweig wechseln (git switch main), dann noch einmal versuchen.")])
+    except GitError as error:
+        raise Unwritable([FieldError("", f"{error} Nichts wurde geändert.", error.remedy)]) from None
 
 
 def _commit(change: Change, message: str, author: str, workspace: Workspace) -> tuple[str, str]:

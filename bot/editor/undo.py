@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.editor.changes import Change, Draft
 from bot.editor.errors import refuse
-from bot.editor.git import Git, GitError
+from bot.editor.git import Git
+from bot.editor.git_trouble import GitError
 from bot.editor.workspace import AREAS, Workspace
 
 OURS = "inhalt: "

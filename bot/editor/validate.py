@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Sequence
 
 from bot.editor.changes import Change
-from bot.editor.errors import FieldError
+from bot.editor.errors import EditError, FieldError
 from bot.editor.future import field_error, future, live, load_future
-from bot.editor.phrasing_rules import form_faults, leak_faults, question_faults, twin_faults
+from bot.editor.phrasing_rules import form_faults, held_out, leak_faults, question_faults, twin_faults
 from bot.editor.workspace import Workspace
-from bot.editor.yaml_text import values
+from bot.editor.yaml_text import values_of
 from bot.knowledge.base import Knowledge
 from bot.knowledge.errors import ContentError, ContentErrors
 from bot.knowledge.faq import Faq
@@ -21,7 +21,6 @@ from bot.knowledge.nlu_files import SKIP, Example, parse_examples, read_examples
 from bot.knowledge.plain import LIX_CLEAR, easy_faults, readability
 from bot.knowledge.quality import MIN_PHRASINGS, official_names
 from bot.knowledge.yamlfile import parse_yaml
-from bot.training.heldout import load_sets
 
 NLU, FAQ = "data/nlu/", "data/faq/"
 EXPECTATIONS = "tests/stories/gespraeche.yml"
@@ -38,6 +37,13 @@ class Findings:
 
 def check(change: Change, workspace: Workspace) -> Findings:
     """Returns what speaks against a change. Content that is faulty already counts as an error, too."""
+    try:
+        return _check(change, workspace)
+    except EditError as refusal:
+        return Findings(tuple(refusal.errors), ())
+
+
+def _check(change: Change, workspace: Workspace) -> Findings:
     errors, warnings = [], []
     after: Knowledge | None = None
     try:
@@ -102,7 +108,7 @@ def _intent_faults(examples: Sequence[Example], knowledge: Knowledge, workspace:
                for i in sorted(faqs - set(knowledge.faqs)) if f"faq/{i}" in now]
     domain = workspace.root / "domain.yml"
     if now - known and domain.is_file():
-        learnt = {str(i) if isinstance(i, str) else str(next(iter(i))) for i in values(domain.read_text(encoding="utf-8"))["intents"]}
+        learnt = {str(i) if isinstance(i, str) else str(next(iter(i))) for i in values_of(domain.read_bytes(), "domain.yml")["intents"]}
         faults += [FieldError(i, f"Die Absicht „{i}“ kennt domain.yml nicht.", "Kennung prüfen; eine neue Absicht legt die Entwicklung an.")
                    for i in sorted(now - known) if i.split("/")[0] not in learnt]
     return faults
@@ -119,10 +125,10 @@ def _expectation_faults(change: Change, after: Knowledge, workspace: Workspace) 
         for path in workspace.names("tests/nlu/heldout/*.yml"):
             (Path(name) / Path(path).name).write_bytes(edits.get(path, workspace.read(path)) or b"")
         if any(Path(name).iterdir()):
-            expected = {q.faq for questions in load_sets(Path(name)).values() for q in questions}
+            expected = {q.faq for questions in held_out(Path(name)).values() for q in questions}
     stories = edits.get(EXPECTATIONS, workspace.read(EXPECTATIONS))
     if stories:
-        expected |= {str(turn.get("faq", "")) for talk in values(stories) for turn in talk["zuege"]}
+        expected |= {str(turn.get("faq", "")) for talk in values_of(stories, EXPECTATIONS) for turn in talk["zuege"]}
     return [FieldError("", f"Tests erwarten noch die FAQ „{i}“.", "Die FAQ umbenennen oder zusammenlegen, statt sie zu löschen.") for i in sorted(gone & expected)]
 
 

@@ -78,7 +78,7 @@ def new_stage(wert: str, stage: Mapping[str, Any], checked: str, review: str, wo
 def _open(draft: Draft) -> tuple[Form, CommentedMap]:
     raw = draft.need(WERTE)
     form = Form.of(raw)
-    return form, load(form.text(raw), WERTE)
+    return form, load(form.text(raw, WERTE), WERTE)
 
 
 def _unknown(wert: str) -> EditError:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import fcntl
-import json
-import os
 import re
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Iterator
 
-from bot.editor.errors import Busy, FieldError, refuse
+from bot.editor.content_lock import content_lock
+from bot.editor.errors import refuse
 from bot.knowledge.base import ROOT
 
 AREAS = ("data", "tests")
@@ -89,54 +85,7 @@ class Workspace:
 
         Raises:
             Busy: somebody else is writing, with name and time.
+            Unwritable: there can be no lock.
         """
-        place = self.root / "var" / "lock" / "inhalte.lock"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("a+", encoding="utf-8") as file:
-            until = time.monotonic() + wait
-            while not _locked(file.fileno()):
-                if time.monotonic() >= until:
-                    raise Busy([FieldError("", _holder(file), "Bitte in ein paar Sekunden noch einmal versuchen; Ihre Eingaben sind nicht verloren.")])
-                time.sleep(0.05)
-            file.truncate(0)
-            file.write(json.dumps({"wer": who, "seit": dt.datetime.now().isoformat(timespec="seconds")}, ensure_ascii=False))
-            file.flush()
-            try:
-                yield
-            finally:
-                file.truncate(0)
-                fcntl.flock(file, fcntl.LOCK_UN)
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    except OSError:
-        return False
-
-
-def _holder(file) -> str:
-    file.seek(0)
-    try:
-        known = json.loads(file.read())
-        since = dt.datetime.fromisoformat(known["seit"])
-        return f"{known['wer']} schreibt gerade Änderungen (seit {since:%H:%M:%S} Uhr)."
-    except (ValueError, KeyError, TypeError):
-        return "Eine andere Person schreibt gerade Änderungen."
-
-
-def write_safely(place: Path, content: bytes | None) -> None:
-    """Puts `content` in the place of a file, or removes it for None: a reader sees the old file or the new one, never half of one."""
-    from bot.knowledge.office_files import replace_file
-
-    if content is None:
-        place.unlink(missing_ok=True)
-    else:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(place, content)
-    folder = os.open(place.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        with content_lock(self.root / "var" / "lock" / "inhalte.lock", who, wait):
+            yield

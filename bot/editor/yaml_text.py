@@ -6,6 +6,7 @@ Two ways: `load` and `dump` (ruamel.yaml) for records, `scalars` for replacing s
 from __future__ import annotations
 
 import io
+import pathlib
 from dataclasses import dataclass
 from typing import Any, Iterator
 
@@ -13,7 +14,9 @@ import yaml
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from bot.editor.errors import EditError, refuse
+from bot.editor.errors import EditError, FieldError, refuse
+from bot.knowledge.errors import ContentErrors
+from bot.knowledge.yamlfile import parse_yaml
 
 WIDE = 1_000_000
 Path = tuple[Any, ...]
@@ -38,9 +41,16 @@ class Form:
     def of(cls, raw: bytes) -> "Form":
         return cls(raw.startswith(b"\xef\xbb\xbf"), "\r\n" if b"\r\n" in raw else "\n")
 
-    def text(self, raw: bytes) -> str:
-        """Returns the text with plain line ends."""
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    def text(self, raw: bytes, name: str) -> str:
+        """Returns the text with plain line ends.
+
+        Raises:
+            EditError: it is not UTF-8, with the line.
+        """
+        try:
+            return raw.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            raise broken(raw, name) from None
 
     def raw(self, text: str) -> bytes:
         """Returns the bytes of a text in this form."""
@@ -57,10 +67,20 @@ def load(text: str, name: str) -> Any:
         document = _yaml().load(text)
         again = dump(document)
     except (YAMLError, ValueError):
-        raise refuse("Die Datei ist kein gültiges YAML.", "Mit „lotse data check“ den Fehler suchen und von Hand beheben.", place=name) from None
+        raise broken(text.encode("utf-8"), name) from None
     if again != (text if text.endswith("\n") else text + "\n"):
         raise odd_layout(name)
     return document
+
+
+def broken(raw: bytes, name: str) -> EditError:
+    """Returns the error for a file that somebody broke by hand, with the line as the strict reader names it."""
+    by_hand = "Von Hand beheben oder den letzten Stand holen (git checkout -- DATEI)."
+    try:
+        parse_yaml(raw, pathlib.Path(name))
+    except ContentErrors as faults:
+        return EditError(FieldError(e.field, e.problem, f"{e.remedy} {by_hand}", f"{name}:{e.line}" if e.line else name) for e in faults.errors)
+    return refuse("Die Datei ist kein gültiges YAML.", by_hand, place=name)
 
 
 def dump(document: Any) -> str:
@@ -80,9 +100,28 @@ def values(text: str | bytes) -> Any:
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
-def scalars(text: str) -> Iterator[tuple[Path, yaml.ScalarNode]]:
-    """Yields every single value and every key (its path ends with "<key>") with its keys and list places on the way to it."""
-    node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+def values_of(raw: bytes, name: str) -> Any:
+    """Returns the plain values of a file.
+
+    Raises:
+        EditError: no valid YAML, with the line.
+    """
+    try:
+        return values(raw)
+    except (yaml.YAMLError, ValueError):
+        raise broken(raw, name) from None
+
+
+def scalars(text: str, name: str) -> Iterator[tuple[Path, yaml.ScalarNode]]:
+    """Yields every single value and every key (its path ends with "<key>") with its keys and list places on the way to it.
+
+    Raises:
+        EditError: no valid YAML, with the line.
+    """
+    try:
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError:
+        raise broken(text.encode("utf-8"), name) from None
     if node is not None:
         yield from _walk(node, ())
 
