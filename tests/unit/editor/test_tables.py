@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from typing import Iterable
 
 import pytest
 from hypothesis import given
@@ -43,6 +44,33 @@ def zipped(**parts: bytes) -> bytes:
         for name, content in parts.items():
             archive.writestr(name.replace("__", "/") + ".xml", content)
     return out.getvalue()
+
+
+def sheet(rows: Iterable[bytes]) -> bytes:
+    """A workbook whose sheet holds the header and then these rows as they are."""
+    head = b"".join(b'<c r="%s1" t="inlineStr"><is><t>%s</t></is></c>' % (c, t) for c, t in ((b"A", b"kennung"), (b"B", b"satz")))
+    content = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">' + head + b"</row>" + b"".join(rows) + b"</sheetData></worksheet>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book(("kennung", "satz")))) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, content if part.startswith("xl/worksheets/") else old.read(part))
+    return out.getvalue()
+
+
+def lying() -> bytes:
+    """An archive whose directory says that 60 MB are 10 bytes."""
+    raw = bytearray(zipped(xl__workbook=b"0" * 60_000_000))
+    place = raw.rindex(b"PK\x01\x02") + 24
+    raw[place:place + 4] = (10).to_bytes(4, "little")
+    return bytes(raw)
+
+
+def locked() -> bytes:
+    """An archive that says it is encrypted."""
+    raw = bytearray(zipped(xl__workbook=b"<a/>"))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        raw[raw.rindex(mark) + place] |= 1
+    return bytes(raw)
 
 
 @pytest.mark.parametrize("kind", ["csv", "excel", "xlsx"])
@@ -87,6 +115,11 @@ POISON: dict[str, tuple[bytes, str, str]] = {
     "csv-named-xlsx": (table("faq/anabin;a;"), "a.xlsx", "keine Excel-Mappe"), "xlsx-named-csv": (book(("kennung", "satz"), ("faq/anabin", "a")), "a.csv", "eine Arbeitsmappe"),
     "ending": (b"x", "../../a.exe", "Endung „.exe“"), "old-excel": (b"\xd0\xcf\x11\xe0", "a.csv", "alte Excel-Mappe"), "no-book": (zipped(a=b"<a/>"), "a.xlsx", "beschädigt"), "broken-zip": (b"PK\x03\x04kaputt", "a.xlsx", "beschädigt"),
     "zip-bomb": (zipped(xl__workbook=b"0" * 60_000_000), "a.xlsx", "ausgepackt zu groß"), "many-parts": (zipped(**{f"a{n}": b"" for n in range(101)}), "a.xlsx", "ausgepackt zu groß"),
+    "path-in-zip": (zipped(**{"..__..__..__tmp__boese": b"x"}), "a.xlsx", "beschädigt"), "lying-zip": (lying(), "a.xlsx", "beschädigt"), "locked-zip": (locked(), "a.xlsx", "beschädigt"),
+    "rows-xlsx": (sheet(b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>faq/anabin</t></is></c><c r="B%d" t="inlineStr"><is><t>s%d</t></is></c></row>' % (n, n, n, n) for n in range(2, 100_000)), "a.xlsx", f"mehr als {MAX_ROWS} Zeilen"),
+    "far-row": (sheet([b'<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>faq/anabin</t></is></c></row>']), "a.xlsx", f"mehr als {MAX_ROWS} Zeilen"),
+    "far-column": (sheet([b'<row r="2"><c r="A2" t="inlineStr"><is><t>faq/anabin</t></is></c><c r="XFD2" t="inlineStr"><is><t>x</t></is></c></row>']), "a.xlsx", "Zelle"),
+    "broken-sheet": (sheet([b"<row><c"]), "a.xlsx", "beschädigt"), "utf-16-without-mark": (HEAD.encode("utf-16-le"), "a.csv", "a.csv"), "utf-32": (HEAD.encode("utf-32"), "a.csv", "a.csv"),
     "entities": (zipped(xl__workbook=b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "a.xlsx", "unerlaubte Bausteine"),
 }
 
