@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Sequence, Tuple
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.nlu.decision import decide
-from bot.nlu.intent_classifier import HybridIntentClassifier
+from bot.nlu.ranking import rank
 
 RANKED = 20
 NOTED = 3
@@ -27,19 +26,12 @@ def understood(parsed: Dict[str, Any]) -> Dict[str, Any]:
 
 async def ranking(agent: Any, text: str) -> Dict[str, Any]:
     """Returns the best 20 FAQs for `text` with decision and language. Nothing is stored."""
-    classifier = _classifier(agent)
-    if classifier is None or classifier._model is None:
+    found = rank(agent, text)
+    if found is None:
         parsed = await agent.processor.parse_message(UserMessage(text))
         return {**understood(parsed), "rang": _faqs([(r["name"], r["confidence"]) for r in parsed.get("intent_ranking") or []])}
-    found = classifier._model.predict(text, neighbours=0)
-    return {"rang": _faqs(found.ranking), "entscheidung": decide(found, classifier._thresholds).value, "sprache": found.language}
+    return {"rang": _faqs(found.labels), "entscheidung": found.decision.value, "sprache": found.language}
 
 
-def _faqs(ranked: List[Any]) -> List[List[Any]]:
+def _faqs(ranked: Sequence[Tuple[str, float]]) -> List[List[Any]]:
     return [[name, round(float(p), 4)] for name, p in ranked if name.startswith("faq/")][:RANKED]
-
-
-def _classifier(agent: Any) -> Optional[HybridIntentClassifier]:
-    """Returns the loaded classifier; Rasa's own parse result holds only its first labels."""
-    nodes = getattr(agent.processor.graph_runner, "_instantiated_nodes", {})
-    return next((n._component for n in nodes.values() if isinstance(getattr(n, "_component", None), HybridIntentClassifier)), None)

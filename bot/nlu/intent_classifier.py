@@ -36,6 +36,7 @@ from bot.nlu.encoders import VectorCache
 from bot.nlu.hybrid import HybridModel, Prediction, TrainingSet
 from bot.nlu.inflection import stem, with_prefixes
 from bot.nlu.noise import fold_umlauts
+from bot.nlu.ranking import Ranking
 
 RANKING_LENGTH = 10
 RESPONSE_SELECTOR = "response_selector"
@@ -122,6 +123,13 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
                 message.set(INTENT, {"name": "out_of_scope", "confidence": 1.0}, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [], add_to_output=True)
         return messages
+
+    def rank(self, text: str) -> Optional[Ranking]:
+        """Returns how one text is understood by itself, with all labels; None without a model. Nothing is stored."""
+        if self._model is None:
+            return None
+        found = self._model.predict(text, neighbours=0)
+        return Ranking(found.ranking, decide(found, self._thresholds), found.language)
 
     def _set(self, message: Message, prediction: Prediction) -> None:
         label, confidence = prediction.ranking[0]

@@ -15,10 +15,12 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.decision import Decision
 from bot.nlu.german_entities import GermanEntities
 from bot.nlu.german_tokenizer import GermanTokenizer
 from bot.nlu.intent_classifier import HybridIntentClassifier
 from bot.nlu.introduction import Introduction
+from bot.nlu.ranking import loaded_classifier, rank
 
 pytestmark = pytest.mark.slow
 
@@ -103,3 +105,20 @@ def test_entities_carry_ids_of_occupation_and_country(trained):
     assert entities["beruf"] == "pflegefachkraft"
     assert entities["land"] == "ph"
     assert entities["paragraf"] == "§ 18a"
+
+
+def test_ranking_of_a_loaded_agent_holds_all_labels(trained: list[GraphComponent]) -> None:
+    classifier = next(c for c in trained if isinstance(c, HybridIntentClassifier))
+    agent = SimpleNamespace(processor=SimpleNamespace(graph_runner=SimpleNamespace(_instantiated_nodes={c: SimpleNamespace(_component=c) for c in trained})))
+    assert loaded_classifier(agent) is classifier
+    found = rank(agent, "Was kostet das Verfahren?")
+    assert found is not None and found.labels[0][0] == "faq/kosten-ueberblick" and found.language == "de" and found.decision in Decision
+    assert {name for name, _ in found.labels} == set(EXAMPLES) and sum(p for _, p in found.labels) == pytest.approx(1.0, abs=1e-3)
+    assert [p for _, p in found.labels] == sorted((p for _, p in found.labels), reverse=True)
+    message = run(trained, "Was kostet das Verfahren?")
+    assert message.get(INTENT_RANKING_KEY)[0] == {"name": found.labels[0][0], "confidence": round(found.labels[0][1], 4)}
+
+
+def test_agent_without_our_classifier_or_model_has_no_ranking() -> None:
+    assert rank(SimpleNamespace(processor=SimpleNamespace(graph_runner=SimpleNamespace())), "Was kostet das?") is None
+    assert HybridIntentClassifier(HybridIntentClassifier.get_default_config(), None, None).rank("Was kostet das?") is None  # type: ignore[arg-type]
