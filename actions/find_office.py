@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import knowledge, send
+from bot.knowledge.fixed import render_text
 from bot.knowledge.office_text import STATEWIDE, render_outside, render_routes
 from bot.knowledge.opening_hours import BERLIN
 from bot.knowledge.person import Person
@@ -29,6 +30,10 @@ class ActionFindOffice(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[EventType]:
         known, now = knowledge(), dt.datetime.now(BERLIN)
         person = Person.from_slots(tracker.slots, known)
+        end = (tracker.get_slot("rueckfrage") or {}).get("ende", "")
+        if end in known.texte and not person.ort:  # the form ended without a place
+            send(dispatcher, render_text(known, end, tracker.get_slot("stufe") == "einfach"))
+            return [SlotSet("rueckfrage", None)]
         found = known.places.resolve(person.ort, expected=True)
         elsewhere = found.kind == "ausserhalb"
         if elsewhere:

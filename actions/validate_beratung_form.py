@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import Any, Dict, List
 
 from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import knowledge
+from bot.knowledge.asking import MOST_INTERRUPTIONS, STOPPED, interrupted, is_back, says_stop
 from bot.knowledge.office_text import STATEWIDE
 from bot.knowledge.places import Resolution, fold
 
@@ -21,12 +23,24 @@ class ValidateBeratungForm(FormValidationAction):
     def name(self) -> str:
         return "validate_beratung_form"
 
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> List[EventType]:
+        """Checks what was said; after an interruption the question comes again once, then the form ends."""
+        state, again = tracker.current_state(), tracker.get_slot("rueckfrage") or {}
+        if not (tracker.get_slot("requested_slot") and is_back(state)):
+            return list(await super().run(dispatcher, tracker, domain))
+        times = interrupted(state, again)
+        if times >= MOST_INTERRUPTIONS:
+            return [SlotSet("rueckfrage", {"ende": "ort_pause"}), SlotSet("requested_slot", None)]
+        return [SlotSet("rueckfrage", {**again, "gestoert": times}), SlotSet("requested_slot", "ort")]
+
     def validate_ort(self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Dict[str, Any]:
-        """Returns the slots `ort` (a name, or None to ask again) and `rueckfrage`."""
+        """Returns the slots `ort` (a name, or None to ask again) and `rueckfrage`; a clear no ends the form without a place."""
         said = str(value or "")
         if fold(said) in NO_PLACE_GIVEN:
             return {"ort": STATEWIDE, "rueckfrage": None}
         again = tracker.get_slot("rueckfrage") or {}
+        if says_stop(said, _intent(tracker), again.get("art") == "bestaetigen"):
+            return {"ort": None, "rueckfrage": {"ende": STOPPED}, "requested_slot": None}
         if again.get("art") == "bestaetigen" and len(again["orte"]) == 1 and _says_yes(tracker):
             said = again["orte"][0]
         places = knowledge().places
@@ -41,8 +55,12 @@ class ValidateBeratungForm(FormValidationAction):
         return {"ort": None, "rueckfrage": question(found, times)}
 
 
+def _intent(tracker: Tracker) -> str:
+    return str(((tracker.latest_message or {}).get("intent") or {}).get("name") or "")
+
+
 def _says_yes(tracker: Tracker) -> bool:
-    return ((tracker.latest_message or {}).get("intent") or {}).get("name") == "bestaetigen"
+    return _intent(tracker) == "bestaetigen"
 
 
 def question(found: Resolution, times: int) -> Dict[str, Any]:

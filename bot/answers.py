@@ -33,6 +33,8 @@ from bot.knowledge.sprachen import GERMAN, Sprache
 OFFERED = 3
 ADVICE_FAQ = "aqb"
 CHECK_QUESTION = "ask_pruefung_form_"
+CHECK_INTENT = "anerkennung_pruefen"
+CASE = ("typ", "beruf", "land", "ort", "aufenthalt", "stufe")
 
 
 class Conversation:
@@ -131,7 +133,7 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
             "einfacher": lambda: self._again(knowledge, conversation, "einfach"),
             "ausfuehrlicher": lambda: self._again(knowledge, conversation, "mehr"),
             "klarer": lambda: self._again(knowledge, conversation, "klar"),
-            "pruefung": lambda: self._check(knowledge, conversation),
+            "pruefung": lambda: self._end_of_check(knowledge, conversation, tracker),
             "merkzettel": lambda: render_note(knowledge, conversation.person(), self._today(), conversation.wants_easy() or conversation.sprache() is not None),
             "gemerkt": lambda: render_remembered(knowledge, conversation.person()),
             "ask_ort": lambda: render_place_question(knowledge, tracker.get_slot("rueckfrage") or {}, conversation.wants_easy(), conversation.sprache()),
@@ -168,6 +170,18 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
         sprache = conversation.sprache()
         stufe = "einfach" if conversation.wants_easy() or sprache else "klar"
         return render_faq(knowledge, faq, stufe, self._today(), anchor=beruf.faq, sprache=sprache, lead=f"Für Ihren Beruf ({beruf.name}):", aspekt=aspekt)
+
+    def _end_of_check(self, knowledge: Knowledge, conversation: Conversation, tracker: DialogueStateTracker) -> Reply:
+        """Returns the path, or why the form ended without one; a path that has not changed is not told twice unless it was asked for."""
+        end = (tracker.get_slot("rueckfrage") or {}).get("ende", "")
+        if end in knowledge.texte:
+            return render_text(knowledge, end, conversation.wants_easy(), conversation.sprache())
+        path, last = self._check(knowledge, conversation), conversation.last_answer()
+        asked = tracker.latest_message is not None and (tracker.latest_message.intent or {}).get("name") == CHECK_INTENT
+        if asked or any(path.custom[key] != last.get(key) for key in CASE):
+            return path
+        told = render_text(knowledge, "pruefung_unveraendert", conversation.wants_easy(), conversation.sprache())
+        return Reply(told.text, told.buttons + path.buttons, told.custom)
 
     def _check(self, knowledge: Knowledge, conversation: Conversation) -> Reply:
         return render_check(knowledge, conversation.person(), self._today(), conversation.wants_easy(), conversation.sprache())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Dict, List, Mapping
 
+from bot.knowledge.asking import DECLINES, MOST_INTERRUPTIONS, STOPPED, interrupted, is_back, is_only_a_name, says_stop
 from bot.knowledge.base import Knowledge
 from bot.knowledge.check import next_question
 from bot.knowledge.check_rules import UNKNOWN
@@ -23,6 +24,7 @@ FORM, REQUESTED = "pruefung_form", "requested_slot"
 # Intents that are questions of their own while the form asks; the same list stands in domain.yml (`not_intent`).
 OWN_QUESTIONS = frozenset("""faq gespraech anschluss mensch wiederholen einfacher ausfuehrlicher klarer neustart notfall gemerkt_zeigen gemerkt_loeschen
 beratung_finden merkzettel abbrechen""".split())
+URGENT = ("notfall", "mensch")
 OFF_TOPIC = ("out_of_scope", "unsicher")  # a name that the model does not know, or a question
 QUESTION_WORDS = frozenset("wie was wer wo wann warum wieso welche welcher welches wohin wozu kann kannst konnen darf muss gibt erzahl".split())
 SHOWN = 40  # characters of an unknown occupation that are repeated to the person
@@ -37,12 +39,19 @@ def checked(tracker: Mapping[str, Any], knowledge: Knowledge, day: dt.date) -> L
     slots = dict(tracker["slots"])
     candidates = _candidates(tracker["events"])
     requested = slots.get(REQUESTED)
-    intent = ((tracker.get("latest_message") or {}).get("intent") or {}).get("name")
-    if requested and not candidates:  # something else was said in between: the open question comes again
+    message = tracker.get("latest_message") or {}
+    intent, said = (message.get("intent") or {}).get("name"), str(message.get("text") or "")
+    if requested and is_back(tracker):
+        return _asked_again(tracker, requested)
+    if requested and intent not in URGENT and says_stop(said, intent, requested == "aufenthalt"):
+        return [*(_set(slot, None) for slot in candidates), *_ended(STOPPED)]
+    if requested and not candidates:  # something else was said in between
         return [_set(REQUESTED, requested)]
-    said = str((tracker.get("latest_message") or {}).get("text") or "")
-    if requested and (intent in OWN_QUESTIONS or (intent in OFF_TOPIC and _is_question(said))):
-        return [{"event": "action_execution_rejected", "name": FORM, "policy": None, "confidence": None, "timestamp": None}]
+    if requested and intent == DECLINES and requested in candidates:
+        candidates[requested] = UNKNOWN
+    if requested and not is_only_a_name(message) and (intent in OWN_QUESTIONS or (intent in OFF_TOPIC and _is_question(said))):
+        misread = candidates if intent in OFF_TOPIC else {}  # „Wie wird das Wetter?“ names no town, though there is a Wetter in Hessen
+        return [*(_set(slot, None) for slot in misread), {"event": "action_execution_rejected", "name": FORM, "policy": None, "confidence": None, "timestamp": None}]
     found = _understood(candidates, slots, knowledge)
     if not requested:  # what was not known in an earlier check may be asked again
         found |= {slot: None for slot in SLOTS if slots.get(slot) == UNKNOWN and slot not in found}
@@ -50,6 +59,19 @@ def checked(tracker: Mapping[str, Any], knowledge: Knowledge, day: dt.date) -> L
     question = following({**slots, **found}, asked, knowledge, day)
     again = {**found.pop("rueckfrage", {}), "gestellt": asked + 1} if question else None
     return [*(_set(slot, value) for slot, value in found.items()), _set("rueckfrage", again), _set(REQUESTED, question)]
+
+
+def _asked_again(tracker: Mapping[str, Any], requested: str) -> List[Dict[str, Any]]:
+    """Asks the open question again after an interruption, but not for ever."""
+    again = tracker["slots"].get("rueckfrage") or {}
+    times = interrupted(tracker, again)
+    if times >= MOST_INTERRUPTIONS:
+        return _ended("pruefung_pause")
+    return [_set("rueckfrage", {**again, "gestoert": times}), _set(REQUESTED, requested)]
+
+
+def _ended(text: str) -> List[Dict[str, Any]]:
+    return [_set("rueckfrage", {"ende": text}), _set(REQUESTED, None)]
 
 
 def following(slots: Mapping[str, Any], asked: int, knowledge: Knowledge, day: dt.date) -> str | None:

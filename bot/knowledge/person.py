@@ -44,7 +44,8 @@ class Person:
         aufenthalt = said["aufenthalt"]
         if aufenthalt and aufenthalt not in AUFENTHALT:
             aufenthalt = answered_residence(aufenthalt, knowledge.land_finder, knowledge.places)
-        return cls(beruf, land, said["ort"], land.gruppe if land else origin or UNKNOWN, aufenthalt or ("deutschland" if said["ort"] else UNKNOWN))
+        ort = _named(said["ort"], knowledge)
+        return cls(beruf, land, ort, land.gruppe if land else origin or UNKNOWN, aufenthalt or ("deutschland" if ort else UNKNOWN))
 
     def words(self) -> list[str]:
         """Returns what is known in words, for showing it to the person."""
@@ -61,6 +62,12 @@ class Person:
         if found and found.kind == "ausserhalb":
             return Case(self.beruf, self.gruppe, None, self.aufenthalt, found.said, found.land)
         return case
+
+
+def _named(ort: str, knowledge: Knowledge) -> str:
+    """Returns the name of the place for a PLZ that belongs to one place only, else `ort` as it is."""
+    found = knowledge.places.resolve(ort) if ort.isdigit() else None
+    return knowledge.places.unique_name(found.places[0]) if found and found.kind == "gefunden" else ort
 
 
 def variant_for(knowledge: Knowledge, faq: Faq, person: Person) -> tuple[Faq, str]:

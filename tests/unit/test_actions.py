@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.find_office import ActionFindOffice
@@ -50,6 +52,35 @@ def test_unclear_answer_is_asked_again_with_its_reason(said: Any, art: str) -> N
 def test_yes_confirms_the_suggestion() -> None:
     again = validate("Frankfrut")["rueckfrage"]
     assert validate("ja genau", again, "bestaetigen") == {"ort": "Frankfurt am Main", "rueckfrage": None}
+
+
+@pytest.mark.parametrize("said", ["nein", "Stopp", "lass mich in Ruhe", "nein danke"])
+def test_clear_no_ends_the_search_without_a_place(said: str) -> None:
+    assert validate(said, None, "verneinen") == {"ort": None, "rueckfrage": {"ende": "abgebrochen"}, "requested_slot": None}
+
+
+async def after_an_answer(again: dict[str, Any]) -> dict[str, Any]:
+    events = [{"event": "user", "text": "Was kostet das?"}, {"event": "bot", "data": {"custom": {"text": "kosten"}}}, {"event": "action", "name": "beratung_form"}]
+    state = Tracker("test", {"requested_slot": "ort", "rueckfrage": again}, {"intent": {"name": "faq"}}, events, False, None, {"name": "beratung_form"}, "utter_faq")
+    return {event["name"]: event["value"] for event in await ValidateBeratungForm().run(CollectingDispatcher(), state, {})}
+
+
+def test_second_interruption_in_a_row_ends_the_search() -> None:
+    first = asyncio.run(after_an_answer({}))
+    assert first["requested_slot"] == "ort"
+    assert asyncio.run(after_an_answer(first["rueckfrage"])) == {"rueckfrage": {"ende": "ort_pause"}, "requested_slot": None}
+
+
+def test_search_that_ended_without_a_place_names_no_offices() -> None:
+    sent, state = CollectingDispatcher(), tracker({"rueckfrage": {"ende": "ort_pause"}})
+    assert ActionFindOffice().run(sent, state, {}) == [SlotSet("rueckfrage", None)]
+    assert [message["custom"]["text"] for message in sent.messages] == ["ort_pause"]
+
+
+def test_earlier_end_of_a_form_does_not_hide_the_offices_of_a_known_place() -> None:
+    sent = CollectingDispatcher()
+    ActionFindOffice().run(sent, tracker({"rueckfrage": {"ende": "pruefung_pause"}, "ort": "Kassel"}), {})
+    assert [message["custom"]["typ"] for message in sent.messages] == ["stellen"]
 
 
 def test_no_to_the_suggestion_asks_again() -> None:

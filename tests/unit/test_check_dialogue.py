@@ -17,7 +17,8 @@ def call(knowledge, day, requested=None, slots=None, candidates=None, intent="vo
     slots = {"beruf": None, "land": None, "ort": None, "aufenthalt": None, "rueckfrage": None, **(slots or {}), **(candidates or {}), "requested_slot": requested}
     events = [{"event": "action", "name": FORM}, *({"event": "slot", "name": k, "value": v} for k, v in (candidates or {}).items())]
     found = checked({"slots": slots, "events": events, "latest_message": {"intent": {"name": intent}, "text": text}}, knowledge, day)
-    if found[0]["event"] == "action_execution_rejected":
+    if found[-1]["event"] == "action_execution_rejected":
+        assert all(event["value"] is None for event in found[:-1]) and {event["name"] for event in found[:-1]} == (set(candidates or {}) if intent != "faq" else set())
         return None
     return {event["name"]: event["value"] for event in found}
 
@@ -63,6 +64,54 @@ def test_ambiguous_town_is_asked_for_crafts(knowledge, day):
 
 def test_question_in_between_comes_back_to_the_same_question(knowledge, day):
     assert call(knowledge, day, "land", {"beruf": "arzt", "rueckfrage": {"gestellt": 1}}, intent="faq") == {"requested_slot": "land"}
+
+
+def back(knowledge, day, again, text="kosten-ueberblick"):
+    """Runs the validation as Rasa does it after an answer to something else."""
+    slots = {"beruf": "arzt", "land": None, "ort": None, "aufenthalt": None, "rueckfrage": again, "requested_slot": "land"}
+    events = [{"event": "user", "text": "Was kostet das?"}, {"event": "action", "name": "utter_faq"}, {"event": "bot", "data": {"custom": {"text": text}}}, {"event": "action", "name": FORM}]
+    return {event["name"]: event["value"] for event in checked({"slots": slots, "events": events, "latest_message": {"intent": {"name": "faq"}}}, knowledge, day)}
+
+
+def test_second_interruption_in_a_row_ends_the_form_with_an_offer(knowledge, day):
+    first = back(knowledge, day, {"gestellt": 1})
+    assert first["requested_slot"] == "land"
+    assert back(knowledge, day, first["rueckfrage"]) == {"rueckfrage": {"ende": "pruefung_pause"}, "requested_slot": None}
+
+
+def test_an_answer_in_between_starts_the_count_anew(knowledge, day):
+    result = call(knowledge, day, "beruf", {"rueckfrage": {"gestellt": 1, "gestoert": 1}}, {"beruf": "Arzt"}, text="Arzt")
+    assert result["rueckfrage"] == {"gestellt": 2}
+
+
+def test_goodbye_ends_the_form_at_once(knowledge, day):
+    assert back(knowledge, day, {"gestellt": 1}, "gespraech/abschied")["requested_slot"] is None
+
+
+@pytest.mark.parametrize(("requested", "text", "intent"), [
+    ("beruf", "nein", "verneinen"), ("land", "nein", "verneinen"), ("aufenthalt", "nein danke", "verneinen"), ("beruf", "stopp!", "unsicher"), ("beruf", "Lass mich in Ruhe", "gemerkt_loeschen"),
+    ("land", "hör bitte auf", "unsicher"), ("ort", "ich will nicht", "weiss_nicht"), ("beruf", "Abbrechen", "abbrechen"),
+])
+def test_clear_no_ends_the_form_and_keeps_nothing_of_it(knowledge, day, requested, text, intent):
+    result = call(knowledge, day, requested, {"rueckfrage": {"gestellt": 1}}, {requested: text}, intent, text)
+    assert result == {requested: None, "rueckfrage": {"ende": "abgebrochen"}, "requested_slot": None}
+
+
+def test_no_to_living_in_germany_is_an_answer(knowledge, day):
+    assert call(knowledge, day, "aufenthalt", {"beruf": "arzt", "land": "sy", "rueckfrage": {"gestellt": 1}}, {"aufenthalt": "ausland"}, "verneinen", "nein")["aufenthalt"] == "ausland"
+
+
+def test_who_does_not_want_to_say_it_gets_the_general_path(knowledge, day):
+    result = call(knowledge, day, "beruf", {"rueckfrage": {"gestellt": 1}}, {"beruf": "das sage ich nicht"}, "weiss_nicht", "das sage ich nicht")
+    assert (result["beruf"], result["requested_slot"]) == ("unbekannt", None)
+
+
+def test_bare_place_is_an_answer_whatever_the_model_sees_in_it(knowledge, day):
+    message = {"intent": {"name": "gespraech"}, "text": "in fulda", "entities": [{"entity": "ort", "start": 3, "end": 8}]}
+    slots = {"beruf": "arzt", "land": "sy", "ort": "fulda", "rueckfrage": {"gestellt": 1}, "requested_slot": "aufenthalt"}
+    events = [{"event": "user", "text": "in fulda"}, {"event": "action", "name": FORM}, {"event": "slot", "name": "ort", "value": "fulda"}]
+    result = {event["name"]: event.get("value") for event in checked({"slots": slots, "events": events, "latest_message": message}, knowledge, day)}
+    assert (result["ort"], result["requested_slot"]) == ("Fulda", None)
 
 
 @pytest.mark.parametrize(("intent", "text"), [("faq", "Was kostet das für Köche?"), ("out_of_scope", "Wie wird das Wetter?"), ("unsicher", "wie ist das in Kassel")])
