@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any, Dict, List
+
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.live import shared
+from bot.knowledge.paragraphs import paragraph_languages
 from bot.knowledge.reply import Reply
+from bot.knowledge.sprachen import GERMAN, Sprache
 
 
 def knowledge() -> Knowledge:
@@ -18,3 +23,22 @@ def send(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     """Sends a reply with its buttons and the data for the website."""
     message = reply.as_rasa()
     dispatcher.utter_message(text=message["text"], buttons=message.get("buttons"), json_message=message.get("custom"))
+
+
+def language(tracker: Tracker) -> Sprache | None:
+    """Returns the person's language when it is not German, as `bot/answers.py` finds it: chosen on the website, else of the last message of two words or more."""
+    messages: List[Dict[str, Any]] = [event for event in reversed(tracker.events or []) if event.get("event") == "user"]
+    if not messages:
+        return None
+    chosen = (messages[0].get("metadata") or {}).get("sprache")
+    telling = next((one for one in messages if len((one.get("text") or "").split()) > 1), messages[0])
+    found = chosen or ((telling.get("parse_data") or {}).get("lotse") or {}).get("sprache") or GERMAN
+    return None if found == GERMAN else knowledge().sprachen.get(found)
+
+
+def introduced(reply: Reply, sprache: Sprache | None) -> Reply:
+    """Returns a German list with the line before it that says in the person's language what this is."""
+    if sprache is None or not sprache.zeilen:
+        return reply
+    text = f"{sprache.zeilen['einleitung']}\n\n{reply.text}"
+    return Reply(text, reply.buttons, {**reply.custom, "absaetze": paragraph_languages(text, sprache)})

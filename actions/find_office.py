@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import knowledge, send
+from actions.common import introduced, knowledge, language, send
 from bot.knowledge.fixed import render_text
 from bot.knowledge.office_text import STATEWIDE, render_outside, render_routes
 from bot.knowledge.opening_hours import BERLIN
@@ -32,16 +32,17 @@ class ActionFindOffice(Action):
         person = Person.from_slots(tracker.slots, known)
         end = (tracker.get_slot("rueckfrage") or {}).get("ende", "")
         if end in known.texte and not person.ort:  # the form ended without a place
-            send(dispatcher, render_text(known, end, tracker.get_slot("stufe") == "einfach"))
+            send(dispatcher, render_text(known, end, tracker.get_slot("stufe") == "einfach", language(tracker)))
             return [SlotSet("rueckfrage", None)]
         found = known.places.resolve(person.ort, expected=True)
         elsewhere = found.kind == "ausserhalb"
         if elsewhere:
-            send(dispatcher, render_outside(known, found, now.date(), now))
+            send(dispatcher, introduced(render_outside(known, found, now.date(), now), language(tracker)))
         else:
             place, said = found.places[0] if found.places else ANYWHERE, said_since_the_question(tracker)
             need, role = need_of(known.needs, said), role_of(said)
-            send(dispatcher, render_routes(known, place, need, group_of(person.beruf), now.date(), role=role, beruf=person.beruf, said=said, now=now))
+            routes = render_routes(known, place, need, group_of(person.beruf), now.date(), role=role, beruf=person.beruf, said=said, now=now)
+            send(dispatcher, introduced(routes, language(tracker)))
         return [SlotSet("rueckfrage", None), *([SlotSet("ort", None)] if elsewhere or person.ort == STATEWIDE else [])]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.knowledge.base import Knowledge
 from bot.knowledge.faq import Faq
@@ -87,7 +88,9 @@ def warnings(faq: Faq, day: dt.date) -> list[str]:
 
 
 def _closing(sprache: Sprache) -> str:
-    return "\n".join((sprache.zeilen["schluss"], f"{sprache.link_titel}: {sprache.link}", sprache.zeilen["beratung"]))
+    named = urlsplit(sprache.link).netloc.removeprefix("www.") in sprache.zeilen["schluss"]  # the sentence is a link to it already
+    lines = (sprache.zeilen["schluss"], "" if named else f"{sprache.link_titel}: {sprache.link}", sprache.zeilen["beratung"])
+    return "\n".join(line for line in lines if line)
 
 
 def _buttons(knowledge: Knowledge, faq: Faq, stufe: str) -> tuple[Button, ...]:

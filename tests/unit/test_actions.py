@@ -148,3 +148,14 @@ def test_action_is_listed_in_the_domain(action) -> None:
     from bot.knowledge.base import ROOT
 
     assert f"- {action().name()}\n" in (ROOT / "domain.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("events", "first"), [
+    ([{"event": "user", "text": "Дармштадт", "metadata": {"sprache": "uk"}}], "uk"),
+    ([{"event": "user", "text": "Я вчителька з України", "parse_data": {"lotse": {"sprache": "uk"}}}, {"event": "user", "text": "Darmstadt", "parse_data": {"lotse": {"sprache": "de"}}}], "uk"),
+    ([{"event": "user", "text": "Beratung in Darmstadt", "parse_data": {"lotse": {"sprache": "de"}}}], "de"),
+])
+def test_list_of_offices_begins_with_a_line_in_the_persons_language(events: list[dict[str, Any]], first: str) -> None:
+    sent = CollectingDispatcher()
+    ActionFindOffice().run(sent, Tracker("test", {"ort": "Darmstadt"}, {}, events, False, None, {}, None), {})
+    assert sent.messages[0]["custom"].get("absaetze", ["de"])[:2] == ([first, "de"] if first != "de" else ["de"])

@@ -54,7 +54,7 @@
     return el('a', { href: url.href, ...(/^h/.test(url.protocol) && { target: '_blank', rel: 'noreferrer' }), ...more }, caption);
   };
   const tel = (number) => link(`tel:${number.replace(/ /g, '')}`, el('bdi', {}, number));
-  const short = (url) => url.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
+  const short = (url) => url.replace(/^https?:\/\/(www\.)?|\/$/g, '').replace(/(.{36}).{4,}/, '$1…');
   const site = (url) => short(url).split('/')[0];
   // bold | [caption](address) | address | mail | bare domain | telephone
   const PARTS = /\*\*(.+?)\*\*|\[([^\]\n]+)\]\(([^)\s]+)\)|(https?:\/\/[^\s<>"„“”«»]*[^\s<>"„“”«».,;:!?)])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|((?:[a-z0-9-]+\.)+(?:de|com|org|eu)(?![\w-]))|(\+49[\d /()-]{5,}\d)/g;
@@ -282,8 +282,8 @@
         turn = item.ich ? [] : [...turn, item];
         if (isAnswer(item)) this.rate(item, item.journal);
       }
-      this.offer(turn.flatMap((one) => one.knoepfe));
-      setTimeout(() => { this.scroll.scrollTop = 1e6; this.log.setAttribute('aria-live', 'polite'); }, 50); // old messages are not read out
+      this.offer(turn.reverse().flatMap((one) => one.knoepfe));
+      setTimeout(() => { this.bottom(); this.log.setAttribute('aria-live', 'polite'); }, 50); // old messages are not read out
       if (focused) this.input.focus();
     }
 
@@ -380,7 +380,7 @@
       const t = this.texte;
       const answer = got.filter(isAnswer).pop();
       if (answer) this.rate(answer, journal);
-      this.offer(got.flatMap((one) => one.knoepfe));
+      this.offer([...got].reverse().flatMap((one) => one.knoepfe)); // the question's first
       const offer = this.other(got.map((one) => one.daten.sprache || ''));
       if (offer) this.chips.append(offer);
       this.missed = got.some(({ daten }) => /^(vorschlag|ablehnung)/.test(daten.entscheidung)) ? this.missed + 1 || 1 : 0;
@@ -419,10 +419,10 @@
       item.node.append(row);
     }
 
-    /** Shows what is new, if need be from the person's message on. */
+    /** Shows what is new from the person's message on, before it all from the top. */
     bottom() {
       const mine = this.items.filter((one) => one.ich).pop(), end = this.scroll.scrollHeight - this.scroll.clientHeight;
-      this.scroll.scrollTo({ top: mine ? Math.min(end, mine.node.offsetTop - 12) : end, behavior: media('prefers-reduced-motion:reduce') ? 'auto' : 'smooth' });
+      this.scroll.scrollTo({ top: mine ? Math.min(end, mine.node.offsetTop - 12) : 0, behavior: media('prefers-reduced-motion:reduce') ? 'auto' : 'smooth' });
     }
 
     say(word, more = '') {
@@ -515,7 +515,7 @@ header{background:var(--grund);border-bottom:1px solid var(--rand);position:rela
 .kopf{display:flex;flex-wrap:wrap;align-items:center}
 .zeichen{display:grid;place-items:center;width:2em;height:2em;border-radius:.5em;flex:none}
 .name{flex:1;min-width:0;line-height:1.25;padding-inline:.6em .2em}
-h1,h2,h3{font-size:1em;line-height:1.3}
+h1,h2,h3{font-size:1em;line-height:1.3;hyphens:auto}
 .name p,label,label+*,.wer{font-size:.85em}
 .leise,.name p,.wer,summary{color:var(--leise)}
 .rund,.senden{padding:0;width:46px;height:46px;justify-content:center}
