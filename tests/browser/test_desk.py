@@ -135,10 +135,11 @@ def test_everything_works_without_javascript(page: Page, desk: str) -> None:
 
 
 @pytest.mark.parametrize("page", [{"permissions": ["clipboard-read", "clipboard-write"]}], indirect=True)
-def test_citation_is_copied_with_source_and_date(page: Page, desk: str) -> None:
+@pytest.mark.parametrize("place", [".schnell", "#weitergeben"])
+def test_citation_is_copied_with_source_and_date(page: Page, desk: str, place: str) -> None:
     page.goto(f"{desk}/faq/blaue-karte")
-    page.locator("[data-kopieren='zitat-mail']").click()
-    expect(page.locator(".kopiert").first).to_have_text("Kopiert.")
+    page.locator(f"{place} [data-kopieren='zitat-mail']").click()
+    expect(page.locator(f"{place} .kopiert").first).to_have_text("Kopiert.")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "50.700 Euro" in copied and "Rechtsgrundlage: § 18g" in copied and "Stand:" in copied and "/faq/blaue-karte" in copied
 

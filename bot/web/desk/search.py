@@ -17,6 +17,7 @@ from bot.search.documents import plain
 from bot.search.marks import Segment
 from bot.web.desk.changes import recent_changes
 from bot.web.desk.filters import Filters
+from bot.web.desk.popular import popular
 from bot.web.desk.state import desk, knowledge_of, today
 from bot.web.desk.texts import filled
 from bot.web.templating import page
@@ -77,7 +78,8 @@ async def browse(request: Request) -> Response:
     result = await _result(request, filters, knowledge)
     is_start = not filters.q and not filters.is_set()
     recent = await run_in_threadpool(recent_changes, request, 8) if is_start else []
-    return page(request, "desk/liste.html", filter=filters, treffer=result.rows, verstanden=result.verstanden, ist_start=is_start, zuletzt=recent, heute=today(),
+    often = await run_in_threadpool(popular, request, 8) if is_start else []
+    return page(request, "desk/liste.html", filter=filters, treffer=result.rows, verstanden=result.verstanden, ist_start=is_start, zuletzt=recent, oft=often, heute=today(),
                 hotline=knowledge.offices.get(HOTLINE), anzahl=len(knowledge.faqs))
 
 

@@ -60,6 +60,36 @@ def test_only_clicks_on_our_list_are_noted(client: TestClient) -> None:
     assert picks.recent(client.app.state.database) == []
 
 
+def opened(client: TestClient, faq: str, *queries: str) -> None:
+    for query in queries:
+        picks.pick(client.app.state.database, query, faq, 1)
+
+
+def test_often_opened_answers_are_listed_from_five_openings_on(client: TestClient) -> None:
+    opened(client, "anabin", *"abcde")
+    opened(client, "blaue-karte", *"abcd")
+    opened(client, "gibts-nicht-mehr", *"abcdef")
+    page = client.get("/faq").text
+    often = page.split("Häufig nachgeschlagen", 1)[1].split("Zuletzt geändert", 1)[0]
+    assert "/faq/anabin" in often and "/faq/blaue-karte" not in often and "gibts-nicht-mehr" not in often
+    assert "Häufig nachgeschlagen" not in client.get("/faq", params={"q": "anabin"}).text
+
+
+def test_the_same_search_makes_no_answer_popular(client: TestClient) -> None:
+    opened(client, "anabin", *["Anabin", "anabin"] * 5)
+    assert "Häufig nachgeschlagen" not in client.get("/faq").text
+
+
+def test_list_of_answers_is_served_while_the_database_is_away(settings) -> None:
+    from dataclasses import replace
+
+    from bot.web.app import create_app
+
+    app = create_app(replace(settings, database_url="sqlite:////proc/nirgends/lotse.db"))
+    page = TestClient(app, base_url="https://lotse.example", raise_server_exceptions=False).get("/faq")
+    assert page.status_code == 200 and "Themen" in page.text and "Häufig nachgeschlagen" not in page.text
+
+
 def test_answers_are_served_while_the_database_is_away(settings) -> None:
     from dataclasses import replace
 
