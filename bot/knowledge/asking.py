@@ -40,7 +40,7 @@ def is_back(tracker: Mapping[str, Any]) -> bool:
 
 def interrupted(tracker: Mapping[str, Any], again: Mapping[str, Any]) -> int:
     """Returns the number of interruptions in a row, the current one with it; a goodbye ends the asking at once."""
-    bot = next((event for event in reversed(tracker["events"]) if event["event"] == "bot"), {})
+    bot: Mapping[str, Any] = next((event for event in reversed(tracker["events"]) if event["event"] == "bot"), {})
     said = ((bot.get("data") or {}).get("custom") or {}).get("text")
     return MOST_INTERRUPTIONS if said == GOODBYE else int(again.get("gestoert", 0)) + 1
 
