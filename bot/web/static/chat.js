@@ -17,8 +17,8 @@
 
   let kept = {};
   const saved = () => { try { return JSON.parse(sessionStorage[NAME]); } catch { return kept; } };
-  const save = (more) => { kept = { ...saved(), ...more }; try { sessionStorage[NAME] = JSON.stringify(kept); } catch { /* */ } };
-  const forget = () => { kept = {}; try { delete sessionStorage[NAME]; } catch { /* */ } };
+  const save = (more) => { kept = { ...saved(), ...more }; try { sessionStorage[NAME] = JSON.stringify(kept); } catch {} };
+  const forget = () => { kept = {}; try { delete sessionStorage[NAME]; } catch {} };
   const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => (byte + 256).toString(16).slice(1)).join('');
   const day = (iso) => el('bdi', {}, iso.split('-').reverse().join('.'));
   const direction = (lang) => (lang === 'ar' || lang === 'fa' ? 'rtl' : 'ltr');
@@ -380,7 +380,7 @@
       const t = this.texte;
       const answer = got.filter(isAnswer).pop();
       if (answer) this.rate(answer, journal);
-      this.offer([...got].reverse().flatMap((one) => one.knoepfe)); // the question's first
+      this.offer([...got].reverse().flatMap((one) => one.knoepfe));
       const offer = this.other(got.map((one) => one.daten.sprache || ''));
       if (offer) this.chips.append(offer);
       this.missed = got.some(({ daten }) => /^(vorschlag|ablehnung)/.test(daten.entscheidung)) ? this.missed + 1 || 1 : 0;
@@ -428,7 +428,7 @@
     say(word, more = '') {
       if (!this.status) return;
       clearTimeout(this.hush);
-      this.status.className = word === 'chat_schreibt' ? 'vor' : 'status';
+      this.status.className = more || word === 'chat_schreibt' ? 'vor' : 'status';
       this.status.textContent = word && `${this.texte[word]} ${more}`;
       this.said = word;
       if (word) this.hush = setTimeout(() => this.say(''), 9000);
