@@ -144,6 +144,16 @@ def test_citation_is_copied_with_source_and_date(page: Page, desk: str, place: s
     assert "50.700 Euro" in copied and "Rechtsgrundlage: § 18g" in copied and "Stand:" in copied and "/faq/blaue-karte" in copied
 
 
+@pytest.mark.parametrize("page", [{"width": width} for width in (320, 390, 1280)], indirect=True)
+def test_text_twice_as_large_never_scrolls_sideways(page: Page, desk: str) -> None:
+    wide = {}
+    for kind in (*KINDS, "/", "/?sprache=ar", "/datenschutz", "/impressum", "/barrierefreiheit"):
+        page.goto(f"{desk}{kind}")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide[kind] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert {kind: over for kind, over in wide.items() if over > 0} == {}
+
+
 def test_structured_data_pass_the_strict_policy(page: Page, desk: str) -> None:
     page.goto(f"{desk}/faq/anabin")
     assert json.loads(page.locator("script[type='application/ld+json']").inner_text())["@type"] == "FAQPage"

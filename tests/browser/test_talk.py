@@ -142,3 +142,28 @@ def test_two_misunderstandings_offer_topics_and_a_person(visit: Any) -> None:
         seen.ask(text)
     expect(seen.chips.filter(has_text="Mit einem Menschen sprechen")).to_have_count(1)
     assert seen.chips.count() >= 2
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (390, 844)])
+def test_notice_is_in_sight_when_the_chat_opens(visit: Any, width: int, height: int) -> None:
+    seen = visit(width=width, height=height).ready()
+    seen.page.wait_for_timeout(200)
+    expect(seen.page.locator(".hinweis")).to_be_in_viewport(ratio=1)
+
+
+def test_buttons_of_an_open_question_come_first(visit: Any) -> None:
+    seen = visit().ready()
+    seen.ask("Ich bin Krankenschwester aus Indien")
+    seen.ask("Was kostet das?")
+    assert seen.chips.first.inner_text() == "Ja, in Deutschland"
+    seen.ask("Wie lange dauert das?")
+    assert seen.chips.first.inner_text() == "Prüfung fortsetzen"
+
+
+def test_trouble_is_shown_once(visit: Any) -> None:
+    seen = visit().ready()
+    seen.page.route("**/api/chat/message", lambda route: route.abort())
+    seen.input.fill("Hallo")
+    seen.input.press("Enter")
+    expect(seen.page.locator(".rest")).to_contain_text("Nicht angekommen.")
+    expect(seen.page.locator("[role=status]")).to_have_class("vor")

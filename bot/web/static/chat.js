@@ -112,8 +112,6 @@
       }
     }
   }
-
-  /* ---- the element ---- */
   class Chat extends HTMLElement {
     connectedCallback() {
       if (this.shadowRoot) return;
@@ -242,8 +240,6 @@
       this.say('chat_geloescht');
       this.more.focus();
     }
-
-    /* ---- what is seen ---- */
     draw() {
       const t = this.texte, lang = this.sprache, dir = direction(lang), focused = this.shadowRoot.activeElement;
       const entry = (path) => el('li', {}, link(API + path[0], t[path[1]], { class: 'eintrag', target: !this.page && '_blank' }));
@@ -419,7 +415,7 @@
       item.node.append(row);
     }
 
-    /** Shows what is new from the person's message on, before it all from the top. */
+    /** Shows what is new from the person's message on. */
     bottom() {
       const mine = this.items.filter((one) => one.ich).pop(), end = this.scroll.scrollHeight - this.scroll.clientHeight;
       this.scroll.scrollTo({ top: mine ? Math.min(end, mine.node.offsetTop - 12) : 0, behavior: media('prefers-reduced-motion:reduce') ? 'auto' : 'smooth' });
@@ -453,8 +449,6 @@
       }
       window.print();
     }
-
-    /* ---- what the person does ---- */
     key(event) {
       const { key } = event, target = event.composedPath()[0];
       if (key === 'Escape' && this.list) {
