@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import knowledge
-from bot.knowledge.asking import MOST_INTERRUPTIONS, STOPPED, interrupted, is_back, says_stop
+from bot.knowledge.asking import MOST_INTERRUPTIONS, OFF_TOPIC, STOPPED, interrupted, is_back, is_question, says_stop
 from bot.knowledge.office_text import STATEWIDE
 from bot.knowledge.places import Resolution, fold
 
@@ -49,6 +49,8 @@ class ValidateBeratungForm(FormValidationAction):
             return {"ort": places.unique_name(found.places[0]), "rueckfrage": None}
         if found.kind == "ausserhalb":
             return {"ort": f"{found.said} ({found.land})" if found.land else found.said, "rueckfrage": None}
+        if found.kind == "unbekannt" and _intent(tracker) in OFF_TOPIC and is_question(said):
+            return {"ort": None, "rueckfrage": {"ende": "unsicher_ohne"}, "requested_slot": None}
         times = again.get("mal", 0) + 1
         if found.kind == "unbekannt" and times > ASK_AGAIN_AT_MOST:
             return {"ort": STATEWIDE, "rueckfrage": None}

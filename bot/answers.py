@@ -29,6 +29,7 @@ from bot.knowledge.place_question import render_place_question
 from bot.knowledge.render import aspect_target, render_faq, render_offer
 from bot.knowledge.reply import Reply
 from bot.knowledge.sprachen import GERMAN, Sprache
+from bot.privacy.mask import mask
 
 OFFERED = 3
 ADVICE_FAQ = "aqb"
@@ -86,6 +87,11 @@ class Conversation:
         """Returns what the last answer was about („kosten“, „dauer“ …), or "" for the topic as a whole."""
         return self.last_answer().get("aspekt", "")
 
+    def tells_personal(self) -> bool:
+        """Tells whether the last message holds a name, an address or a number of a person, and nothing has been said to it yet."""
+        latest = next((event for event in reversed(self._tracker.events) if isinstance(event, (UserUttered, BotUttered))), None)
+        return isinstance(latest, UserUttered) and bool(mask(latest.text or "").found)
+
     def guesses(self) -> list[str]:
         """Returns the ids of the most likely FAQs for the last message, best first."""
         latest = self._tracker.latest_message
@@ -107,7 +113,10 @@ class LotseAnswers(TemplatedNaturalLanguageGenerator):
         """Returns the message for `utter_action` as a Rasa response."""
         knowledge = self._live.current()
         conversation = Conversation(tracker, knowledge)
-        reply = self._reply(utter_action.removeprefix("utter_"), knowledge, conversation, tracker)
+        name = utter_action.removeprefix("utter_")
+        reply = self._reply(name, knowledge, conversation, tracker)
+        if name != "notfall" and conversation.tells_personal():
+            reply = Reply(f"{reply.text}\n\n{render_text(knowledge, 'persoenlich', conversation.wants_easy(), conversation.sprache()).text}", reply.buttons, reply.custom)
         message = reply.as_rasa()
         sprache = conversation.sprache()
         if sprache:

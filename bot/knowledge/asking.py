@@ -18,6 +18,8 @@ FEW_WORDS = 2
 STOP = re.compile(r"^(?:(?:nein|bitte|no|ich sagte|doch) )*(?:stopp?|halt|abbrechen|abbruch|cancel|schluss|genug|aufhoren|nein danke|danke nein|no thanks?|no thank you"
                   r"|hor\w* (?:\w+ )?auf(?: .*)?|lass\w* (?:mich|das|es)(?: .*)?|frag\w* (?:mich )?nicht (?:mehr|weiter|so)(?: .*)?|(?:ich )?(?:will|mochte) (?:das |es )?(?:hier )?nicht(?: mehr)?)"
                   r"(?: (?:bitte|jetzt|danke|damit|mal))*$")
+OFF_TOPIC = ("out_of_scope", "unsicher")  # a name that the model does not know, or a question
+QUESTION_WORDS = frozenset("wie was wer wo wann warum wieso welche welcher welches wohin wozu kann kannst konnen darf muss gibt erzahl".split())
 NAME_FRAME = frozenset("ich bin komme wohne lebe in aus nach bei der dem den die im und als von beruf ja".split())
 
 
@@ -31,6 +33,11 @@ def says_stop(text: str, intent: str | None, yes_or_no: bool) -> bool:
     if STOP.fullmatch(words):
         return True
     return intent == SAYS_NO and not yes_or_no and len(words.split()) <= FEW_WORDS
+
+
+def is_question(text: str) -> bool:
+    """Tells whether a message asks something."""
+    return "?" in text or not QUESTION_WORDS.isdisjoint(flat(text).split()[:1])
 
 
 def is_back(tracker: Mapping[str, Any]) -> bool:

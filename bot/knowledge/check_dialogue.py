@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Dict, List, Mapping
 
-from bot.knowledge.asking import DECLINES, MOST_INTERRUPTIONS, STOPPED, interrupted, is_back, is_only_a_name, says_stop
+from bot.knowledge.asking import DECLINES, MOST_INTERRUPTIONS, OFF_TOPIC, STOPPED, interrupted, is_back, is_only_a_name, is_question, says_stop
 from bot.knowledge.base import Knowledge
 from bot.knowledge.check import next_question
 from bot.knowledge.check_rules import UNKNOWN
@@ -25,8 +25,6 @@ FORM, REQUESTED = "pruefung_form", "requested_slot"
 OWN_QUESTIONS = frozenset("""faq gespraech anschluss mensch wiederholen einfacher ausfuehrlicher klarer neustart notfall gemerkt_zeigen gemerkt_loeschen
 beratung_finden merkzettel abbrechen""".split())
 URGENT = ("notfall", "mensch")
-OFF_TOPIC = ("out_of_scope", "unsicher")  # a name that the model does not know, or a question
-QUESTION_WORDS = frozenset("wie was wer wo wann warum wieso welche welcher welches wohin wozu kann kannst konnen darf muss gibt erzahl".split())
 SHOWN = 40  # characters of an unknown occupation that are repeated to the person
 
 
@@ -49,7 +47,7 @@ def checked(tracker: Mapping[str, Any], knowledge: Knowledge, day: dt.date) -> L
         return [_set(REQUESTED, requested)]
     if requested and intent == DECLINES and requested in candidates:
         candidates[requested] = UNKNOWN
-    if requested and not is_only_a_name(message) and (intent in OWN_QUESTIONS or (intent in OFF_TOPIC and _is_question(said))):
+    if requested and not is_only_a_name(message) and (intent in OWN_QUESTIONS or (intent in OFF_TOPIC and is_question(said))):
         misread = candidates if intent in OFF_TOPIC else {}  # „Wie wird das Wetter?“ names no town, though there is a Wetter in Hessen
         return [*(_set(slot, None) for slot in misread), {"event": "action_execution_rejected", "name": FORM, "policy": None, "confidence": None, "timestamp": None}]
     found = _understood(candidates, slots, knowledge)
@@ -147,10 +145,6 @@ def _candidates(events: List[Mapping[str, Any]]) -> Dict[str, Any]:
 
 def _set(slot: str, value: Any) -> Dict[str, Any]:
     return {"event": "slot", "name": slot, "value": value, "timestamp": None}
-
-
-def _is_question(text: str) -> bool:
-    return "?" in text or flat(text).split()[:1] in ([word] for word in QUESTION_WORDS)
 
 
 def _unknown_beruf(said: str, found: Found) -> Dict[str, Any]:

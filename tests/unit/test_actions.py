@@ -59,6 +59,11 @@ def test_clear_no_ends_the_search_without_a_place(said: str) -> None:
     assert validate(said, None, "verneinen") == {"ort": None, "rueckfrage": {"ende": "abgebrochen"}, "requested_slot": None}
 
 
+def test_question_is_no_place() -> None:
+    assert validate("Was bedeutet das in dem Brief?", None, "unsicher") == {"ort": None, "rueckfrage": {"ende": "unsicher_ohne"}, "requested_slot": None}
+    assert validate("Klein-Posemuckel", None, "unsicher")["rueckfrage"]["art"] == "unbekannt"
+
+
 async def after_an_answer(again: dict[str, Any]) -> dict[str, Any]:
     events = [{"event": "user", "text": "Was kostet das?"}, {"event": "bot", "data": {"custom": {"text": "kosten"}}}, {"event": "action", "name": "beratung_form"}]
     state = Tracker("test", {"requested_slot": "ort", "rueckfrage": again}, {"intent": {"name": "faq"}}, events, False, None, {"name": "beratung_form"}, "utter_faq")

@@ -77,7 +77,8 @@ def _earlier(request: Request, knowledge: Knowledge, faq: Faq) -> Response:
         else:
             wording = wording_on(desk(request).history, knowledge, faq.id, day)
     except ValueError:
-        problem, status = f"„{asked[:20]}“ ist kein Datum. Schreiben Sie es als JJJJ-MM-TT, zum Beispiel {today():%Y-%m-%d}.", 400
+        said = f"„{asked[:20]}“ ist kein Datum." if asked.strip() else "Ein leeres Feld ist kein Datum."
+        problem, status = f"{said} Schreiben Sie es als JJJJ-MM-TT, zum Beispiel {today():%Y-%m-%d}.", 400
     except NotYet as error:
         first = f" Die erste Fassung ist vom {date_text(error.first)}." if error.first else " Sie ist noch nicht in der Versionsgeschichte."
         problem, status = f"Am {date_text(day)} gab es diese Antwort hier noch nicht.{first}", 404
