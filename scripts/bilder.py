@@ -118,6 +118,8 @@ def walk(page: Page, target: Path, password: str) -> None:
     page.get_by_role("button", name="Trainieren und vergleichen").click()
     model = wait_for_job(page)
     page.goto(f"/team/modelle/{model}")
+    page.evaluate("document.querySelector('.tor-auf, .tor-zu').scrollIntoView()")
+    page.evaluate("window.scrollBy(0, -70)")
     picture(page, target / "konsole-vergleich.png")
     page.fill("#warum", "Neue Sätze zu anabin aus dem Posteingang")
     page.fill("#passwort", password)

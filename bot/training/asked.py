@@ -32,24 +32,23 @@ class Asked:
             StartError: the archive is not readable.
         """
         self.limits, sha256 = thresholds_of(path), models.sha256_of(path)
-        known = Remembered(sha256)
-        self.outcomes = _outcomes(path, known, sets, step)
+        model = load_model(path)
+        self.outcomes = _outcomes(model, Remembered(sha256), sets, step)
         held_out = [o for o in self.outcomes if o.name != COMPLAINTS]
         self.report: Report = report_of(held_out, self.limits)
-        self.facts = Facts(path.name, sha256, path.stat().st_size, seconds, known.latency_ms or 0.0)
+        self.facts = Facts(path.name, sha256, path.stat().st_size, seconds, _latency(model, sets))
 
 
-def _outcomes(path: Path, known: Remembered, sets: dict[str, list[Question]], step: Callable[[int, int], None]) -> list[Outcome]:
+def _outcomes(model: HybridModel, known: Remembered, sets: dict[str, list[Question]], step: Callable[[int, int], None]) -> list[Outcome]:
     """Returns what the model says to all questions; only those are asked that it has not answered in an earlier comparison."""
     fresh = {name: [q for q in questions if known.get(q.text) is None] for name, questions in sets.items()}
     fresh = {name: questions for name, questions in fresh.items() if questions}
     total = sum(map(len, sets.values()))
     if fresh:
-        model, old = load_model(path), total - sum(map(len, fresh.values()))
+        old = total - sum(map(len, fresh.values()))
         for outcome in predict_sets(model, fresh, lambda _, done, __: step(old + done, total), VectorCache(CACHE)):
             for question, said in zip(outcome.questions, outcome.predictions):
                 known.put(question.text, said)
-        known.latency_ms = known.latency_ms or _latency(model, sets)
         known.save()
     step(total, total)
     return [Outcome(name, questions, [p for q in questions if (p := known.get(q.text)) is not None]) for name, questions in sets.items()]

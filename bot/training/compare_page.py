@@ -113,8 +113,8 @@ def _cell(i: int, content: str, number: bool) -> str:
 
 def _bar(share: float) -> str:
     """Returns a bar that grows from the left, with its number as text beside it."""
-    return (f'<svg class="balken" width="{WIDTH}" height="{HEIGHT}" aria-hidden="true" focusable="false"><rect width="{WIDTH}" height="{HEIGHT}" fill="#d9d9d9"/>'
-            f'<rect width="{WIDTH * share:.1f}" height="{HEIGHT}" fill="#1f6f54"/></svg> {percent(share)}')
+    return (f'<span class="anteil"><svg class="balken" width="{WIDTH}" height="{HEIGHT}" aria-hidden="true" focusable="false"><rect width="{WIDTH}" height="{HEIGHT}" fill="#d9d9d9"/>'
+            f'<rect width="{WIDTH * share:.1f}" height="{HEIGHT}" fill="#1f6f54"/></svg> {percent(share)}</span>')
 
 
 def _verdict(s: SetChange) -> str:

@@ -20,13 +20,11 @@ NEWEST = 6
 
 
 class Remembered:
-    """The predictions of one archive by question, and its milliseconds per sentence (None: not measured)."""
+    """The predictions of one archive by question."""
 
     def __init__(self, sha256: str, folder: Path | None = None) -> None:
         self._path = (folder or FOLDER) / f"{sha256[:16]}-{fingerprints.of_code()[:16]}.json"
-        kept = _read(self._path)
-        self.latency_ms: float | None = kept.get("ms")
-        self._rows: dict[str, list[Any]] = kept.get("fragen", {})
+        self._rows: dict[str, list[Any]] = _read(self._path).get("fragen", {})
 
     def get(self, text: str) -> Prediction | None:
         """Returns what the model said, with its best labels only, or None when it was not asked."""
@@ -39,7 +37,7 @@ class Remembered:
 
     def save(self) -> None:
         """Writes the file and removes those of models that were not compared for long."""
-        write_json(self._path, {"ms": self.latency_ms, "fragen": self._rows})
+        write_json(self._path, {"fragen": self._rows})
         for old in sorted(self._path.parent.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)[NEWEST:]:
             old.unlink(missing_ok=True)
 

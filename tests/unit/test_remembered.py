@@ -19,11 +19,10 @@ SAID = Prediction([(f"faq/{n}", 0.5 / (n + 1)) for n in range(9)], 3.25, "tr", "
 def test_prediction_comes_back_with_its_best_labels(tmp_path: Path) -> None:
     kept = Remembered("a" * 64, tmp_path)
     kept.put("wie teuer", SAID)
-    kept.latency_ms = 12.5
     kept.save()
     again = Remembered("a" * 64, tmp_path)
     assert again.get("wie teuer") == Prediction(SAID.ranking[:BEST], 3.25, "tr", "was kostet das", exact=False, two=True)
-    assert again.latency_ms == 12.5 and again.get("anderes") is None
+    assert again.get("anderes") is None
     assert Remembered("b" * 64, tmp_path).get("wie teuer") is None
 
 
@@ -54,7 +53,7 @@ def test_figures_are_the_same_when_nothing_is_asked_again(tmp_path: Path, monkey
     steps.clear()
     again = Asked(path, 1.0, sets, lambda done, total: steps.append((done, total)))
     assert steps == [(total, total)]
-    assert again.report == first.report and again.facts == first.facts and first.facts.latency_ms > 0
+    assert again.report == first.report and min(first.facts.latency_ms, again.facts.latency_ms) > 0
     more = {**sets, "de_klar": load_sets()["de_klar"][:60]}
     steps.clear()
     assert Asked(path, 1.0, more, lambda done, total: steps.append((done, total))).report.set("de_klar").questions == 60
