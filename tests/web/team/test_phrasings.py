@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from bot.editor.phrasings import all_phrasings, remove_phrasings
+from bot.editor.radar import Radar
 from bot.editor.transaction import apply
 from bot.editor.workspace import Workspace
 from bot.store import audit, proposals
+from bot.store.groups import key_of, sort_in
 from bot.team import roles
+from bot.web.team.state import Team
 from tests.unit.editor.conftest import BEN, git
 from tests.web.team.conftest import PASSWORD
 from tests.web.team.editing import form_with, post, take_over
+from tests.web.team.nachrichten import say
 
 ANABIN, NEW = "/team/daten/faq/anabin", "wie finde ich in der liste die fachschule aus tiflis"
 
@@ -65,6 +70,21 @@ def test_radar_warns_while_typing_and_at_the_preview(editor: TestClient, sign_in
     assert found[0]["urteil"] == "konflikt" and "faq/kosten-ihk-fosa" in {n["absicht"] for n in found[0]["naechste"]}
     preview = post(editor, form_with(editor.get("/team/daten/faq/ihk-fosa").text, "vorgang", "hinzufuegen"), saetze=asked["saetze"][0])
     assert "Das Radar warnt" in preview.text and "Konflikt" in preview.text
+
+
+@pytest.mark.slow
+def test_inbox_takeover_and_editor_share_one_radar(editor: TestClient, sign_in) -> None:
+    csrf, db = sign_in(roles.PUBLISH), editor.app.state.database  # type: ignore[attr-defined]
+    known = editor.app.state.team.warm.wait()  # type: ignore[attr-defined]
+    before = {id(o) for o in gc.get_objects() if isinstance(o, Radar)}
+    say(db, NEW)
+    sort_in(db)
+    assert editor.get(f"/team/posteingang/{key_of(NEW)}").text.count("<q>") == 5
+    assert editor.post("/team/daten/radar", json={"absicht": "faq/anabin", "saetze": [NEW]}, headers={"x-csrf": csrf}).status_code == 200
+    editor.post(f"/team/posteingang/{key_of(NEW)}", data={"csrf": csrf, "art": "richtig"})
+    assert NEW in editor.get("/team/uebernehmen").text
+    assert id(known) in before and {id(o) for o in gc.get_objects() if isinstance(o, Radar)} <= before
+    assert Team(db, editor.app.state.team.workspace).warm is editor.app.state.team.warm  # type: ignore[attr-defined]
 
 
 def test_radar_refuses_odd_requests(editor: TestClient, sign_in) -> None:
