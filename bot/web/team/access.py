@@ -18,9 +18,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.editor.errors import EditError
+from bot.knowledge.errors import ContentErrors
 from bot.store import accounts
 from bot.team import passwords, roles
 from bot.web.chat.pages import TESTER
+from bot.web.team.broken import broken_contents
 
 COOKIE = "lotse_team"
 SAFE = ("GET", "HEAD")
@@ -49,7 +52,10 @@ def staff_route(path: str, handler: Handler, role: str, methods: tuple[str, ...]
             await _check_origin(request, session)
         if session.account.temporary and path not in WITH_ONE_TIME_PASSWORD:
             return RedirectResponse("/team/konto", status_code=303)
-        return await handler(request)
+        try:
+            return await handler(request)
+        except (EditError, ContentErrors) as faults:
+            return broken_contents(request, faults)
 
     return Route(path, guarded, methods=list(methods), name=handler.__name__)
 

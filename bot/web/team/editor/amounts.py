@@ -46,6 +46,8 @@ async def wert_page(request: Request, form: Posted, errors: Sequence[FieldError]
     try:
         values = await run_in_threadpool(wert_values, wert, workspace_of(request))
     except EditError:
+        if wert in knowledge.werte:  # it is there, but somebody broke the file
+            raise
         raise HTTPException(404) from None
     stored = of(to_pairs(values))
     edited = form if form.one("vorgang") == "wert" else stored

@@ -68,6 +68,8 @@ async def faq_page(request: Request, form: Posted, errors: Sequence[FieldError],
     try:
         values = await run_in_threadpool(faq_values, faq, workspace)
     except EditError:
+        if faq in knowledge_of(request).faqs:  # it is there, but somebody broke its file
+            raise
         raise HTTPException(404) from None
     if not form.has("frage"):
         form = of([("faq", faq), *to_form(values).pairs])
