@@ -43,10 +43,16 @@ class TermGlossary:
     def _found(self, text: str, language: str) -> list[tuple[str, str]]:
         """Returns (stem, German term) pairs that `text` names, longest first, each term once."""
         padded, found = f" {flat(text).translate(SIGNS)} ", dict[str, str]()
+        free = [True] * len(padded)  # letters that no longer stem has taken: one of a stem's letters at least must be free
         for stem, german in self.entries.get(language, ()):
-            if german not in found and f" {stem}" in padded:
+            if german in found:
+                continue
+            start = padded.find(f" {stem}") + 1
+            while start and not any(free[start : start + len(stem)]):
+                start = padded.find(f" {stem}", start) + 1
+            if start:
                 found[german] = stem
-                padded = padded.replace(f" {stem}", " ", 1)
+                free[start : start + len(stem)] = [False] * len(stem)
                 if len(found) == MOST:
                     break
         return [(stem, german) for german, stem in found.items()]

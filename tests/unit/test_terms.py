@@ -62,3 +62,8 @@ def test_terms_alone_or_the_text_when_there_are_none() -> None:
 @pytest.mark.parametrize("text", ["съесть стол", "сест стол"])
 def test_soft_and_hard_signs_do_not_count(text: str) -> None:
     assert TermGlossary({"ru": [("съесть", "Essen")]}).add(text, "ru") == f"{text} Essen"
+
+
+def test_phrases_that_share_a_word_are_both_heard() -> None:
+    glossary = TermGlossary({"fa": [("ارزیابی مدرک", "Zeugnisbewertung"), ("مدرک دانشگاهی", "Hochschulabschluss"), ("مدرک", "Abschluss")]})
+    assert glossary.only("ارزیابی مدرک دانشگاهی", "fa") == "Hochschulabschluss Zeugnisbewertung"
