@@ -27,6 +27,7 @@ from tests.services.projekt import Project
 pytestmark = pytest.mark.slow
 SENTENCE, TARGET = "Wo kriegt mein Papierkram den großen Stempel-Tüv?", "kopien-beglaubigung"
 WAIT = 600_000  # milliseconds: a training beside other work
+PATIENT = 60_000  # a page whose process reads all data for the first time, on a busy machine
 MOST_CLICKS = 6
 
 
@@ -126,8 +127,8 @@ def label(page: Page, clicks: Clicks) -> None:
     page.keyboard.type("beglaubigte kopien")
     page.locator(".treffer li").first.wait_for()
     page.keyboard.press("Enter")
-    expect(post).to_have_count(0)
-    expect(page.locator("#stand")).to_contain_text("Zugeordnet")
+    expect(post).to_have_count(0, timeout=PATIENT)
+    expect(page.locator("#stand")).to_contain_text("Zugeordnet", timeout=PATIENT)
     clicks.done.append("zuordnen (Tasten)")
 
 
@@ -140,7 +141,7 @@ def test_from_a_misunderstood_message_to_a_released_model_and_back(browser: Brow
 
     label(page, clicks)
     clicks(page.get_by_role("link", name="In die Trainingsdaten").first)
-    expect(page.locator(".unterschied .neu")).to_contain_text(SENTENCE)
+    expect(page.locator(".unterschied .neu")).to_contain_text(SENTENCE, timeout=PATIENT)
     check(page)
     clicks(page.get_by_role("button", name="Übernehmen"))
     page.wait_for_url("**fertig=1")
@@ -149,7 +150,7 @@ def test_from_a_misunderstood_message_to_a_released_model_and_back(browser: Brow
     assert lived_in.git("show", "--numstat", "--format=").split() == ["1", "0", f"data/nlu/faq/{TARGET}.yml"] and lived_in.git("status", "--porcelain") == ""
 
     clicks(page.get_by_role("button", name="Jetzt trainieren und vergleichen"))
-    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_be_visible(timeout=PATIENT)
     check(page)
     plain = sign_in(browser, lived_in, java_script_enabled=False)
     follow_without_javascript(plain)
@@ -159,8 +160,8 @@ def test_from_a_misunderstood_message_to_a_released_model_and_back(browser: Brow
     assert sorted(states(lived_in).values()).count(CANDIDATE) == 1 and ask(browser, lived_in).model == before.model
 
     clicks(page.get_by_role("link", name="Ergebnis ansehen"))
-    expect(page.get_by_role("heading", name="Freigabe möglich")).to_be_visible()
-    expect(page.get_by_role("heading", name="Sätze, die sich ändern")).to_be_visible()
+    expect(page.get_by_role("heading", name="Freigabe möglich")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_role("heading", name="Sätze, die sich ändern")).to_be_visible(timeout=PATIENT)
     check(page)
     page.fill("#warum", "Stempel heißt Beglaubigung")
     page.fill("#passwort", PASSWORD)
