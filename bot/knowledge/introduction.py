@@ -17,9 +17,10 @@ from bot.knowledge.residence import LIVE, bare_residence, stated_residence
 GROUPS = ("eu", "drittstaat")  # what stands for all countries of a group
 FOLLOWS_UP = ("und", "auch", "wie")  # „und als Koch?“ asks for what was asked before
 NOT_FROM = re.compile(rf"(?:{LIVE}(?: \w+)?(?: noch| jetzt| gerade| derzeit)? in(?: der| den| dem)?|\bnicht(?: mehr)?(?: aus| in| von)?(?: der| den| dem)?)$")
-INTRODUCTION = "vorstellung"
+INTRODUCTION, TELLS_PLACE = "vorstellung", "ort_angeben"
 TELLING = (INTRODUCTION, "anerkennung_pruefen")
-PLACES = ("ort_angeben", "beratung_finden")  # intents in which a misspelt word is a place
+BESIDE_A_PLACE = ("in", "bei", "bitte")
+PLACES = (TELLS_PLACE, "beratung_finden")  # intents in which a misspelt word is a place
 SHORTEST_TYPO = 6  # letters of a single misspelt word that is taken for an occupation
 
 
@@ -45,6 +46,8 @@ def complete(text: str, names: Sequence[Name], intent: str, trained: bool, knowl
     guess = "" if trained or named or intent in PLACES else misspelt_occupation(text, known, knowledge)
     if guess or (not trained and tells_only_names(text, known, knowledge)):
         intent = INTRODUCTION
+    elif not trained and tells_only_place(text, names):
+        intent = TELLS_PLACE
     if intent not in TELLING:
         return intent, list(names)
     rest = without(text, known)
@@ -76,6 +79,12 @@ def tells_only_names(text: str, names: Sequence[Name], knowledge: Knowledge) -> 
     rest = _rest(text, names)
     misspelt_land = len(rest) == 1 and any(n.entity == "beruf" for n in names) and bool(knowledge.land_finder.find(rest[0]))
     return told and (not rest or misspelt_land)
+
+
+def tells_only_place(text: str, names: Sequence[Name]) -> bool:
+    """Tells whether `text` holds nothing but one place or PLZ and the usual words around it („Fulda“, „in 34117 bitte“)."""
+    rest = " ".join(word for word in flat(text).split() if word not in BESIDE_A_PLACE)
+    return "?" not in text and rest in {flat(n.value) for n in names if n.entity in ("ort", "plz")}
 
 
 def misspelt_occupation(text: str, names: Sequence[Name], knowledge: Knowledge) -> str:

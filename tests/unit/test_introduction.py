@@ -32,11 +32,16 @@ def test_names_alone_are_an_introduction(knowledge, text, found):
 
 
 @pytest.mark.parametrize(("text", "found"), [
-    ("und als Koch?", {"beruf": "Koch=koch"}), ("und als Koch", {"beruf": "Koch=koch"}), ("Was kostet das für Köche in Polen", {"land": "Polen=pl"}), ("Marburg", {"ort": "Marburg"}),
+    ("und als Koch?", {"beruf": "Koch=koch"}), ("und als Koch", {"beruf": "Koch=koch"}), ("Was kostet das für Köche in Polen", {"land": "Polen=pl"}), ("Marburg?", {"ort": "Marburg"}), ("Kosten in Marburg", {"ort": "Marburg"}), ("Wie ist es in Marburg", {"ort": "Wie ist es in Marburg=Marburg"}),
     ("kosten pflege", {}), ("dauer", {}), ("ja", {}), ("nein", {}), ("", {}), ("???", {}),
 ])
 def test_other_messages_keep_their_intent(knowledge, text, found):
     assert complete(text, names(text, **found), "faq", False, knowledge) == ("faq", names(text, **found))
+
+
+@pytest.mark.parametrize(("text", "found"), [("Marburg", {"ort": "Marburg"}), ("in 34117 bitte", {"plz": "34117"}), ("bei Bad Hersfeld", {"ort": "bei Bad Hersfeld=Bad Hersfeld"})])
+def test_place_alone_is_told(knowledge, text, found):
+    assert complete(text, names(text, **found), "gespraech", False, knowledge)[0] == "ort_angeben"
 
 
 def test_training_sentence_keeps_its_intent(knowledge):
