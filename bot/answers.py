@@ -12,7 +12,7 @@ from typing import Any, Callable, Dict, Optional
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -33,6 +33,7 @@ from bot.privacy.mask import mask
 
 OFFERED = 3
 ADVICE_FAQ = "aqb"
+TOPICS = ("faq", "pruefung", "stellen")  # kinds of answers that follow-ups refer to
 CHECK_QUESTION = "ask_pruefung_form_"
 CHECK_INTENT = "anerkennung_pruefen"
 CASE = ("typ", "beruf", "land", "ort", "aufenthalt", "stufe")
@@ -55,10 +56,16 @@ class Conversation:
         return {}
 
     def topic(self) -> Optional[Faq]:
-        """Returns the FAQ that a bare follow-up refers to; after a list of offices, the one on advice."""
-        last: Dict[str, Any] = next((e.data["custom"] for e in reversed(self._tracker.applied_events())
-                     if isinstance(e, BotUttered) and ((e.data or {}).get("custom") or {}).get("typ") in ("faq", "pruefung", "stellen")), {})
-        return self._knowledge.faqs.get(ADVICE_FAQ if last.get("typ") == "stellen" else last.get("anker", ""))
+        """Returns the FAQ that a bare follow-up refers to: the last answer, the occupation told since, or after a list of offices the one on advice."""
+        events = list(self._tracker.applied_events())
+        said = max((number for number, event in enumerate(events) if isinstance(event, UserUttered)), default=0)
+        for event in reversed(events[:said]):
+            custom = ((event.data or {}).get("custom") or {}) if isinstance(event, BotUttered) else {}
+            if custom.get("typ") in TOPICS:
+                return self._knowledge.faqs.get(ADVICE_FAQ if custom["typ"] == "stellen" else custom.get("anker", ""))
+            if isinstance(event, SlotSet) and event.key == "beruf" and event.value in self._knowledge.berufe:
+                return self._knowledge.faqs.get(self._knowledge.berufe[event.value].faq)
+        return None
 
     def wants_easy(self) -> bool:
         """Tells whether the person asked for easy German."""
