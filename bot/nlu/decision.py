@@ -11,6 +11,7 @@ from bot.nlu.language import GERMAN
 
 UNSURE = "unsicher"
 OFFICE = "beratung_finden"
+ASKS_WHERE = (OFFICE, "anschluss/zustaendig", "faq/zustaendige-stelle-finden")
 ASKS_FOR_ADVICE = re.compile(r"\b(beratung\w*|berater\w*|berät|beraet|anlaufstelle\w*|büro|buero|aqb|wer hilft|hilfe|termin|консультац\w*|advice|counsell\w*|danışma\w*)\b|استشار|مشاور", re.IGNORECASE)
 
 
@@ -44,9 +45,10 @@ class Decision(str, Enum):
         return label.split("/")[0]
 
 
-def wants_office(text: str, names_place: bool, decision: Decision) -> bool:
-    """Tells whether an unclear message is a search for an office: it names a place and asks for advice."""
-    return names_place and decision is not Decision.ANSWER and bool(ASKS_FOR_ADVICE.search(text))
+def wants_office(text: str, names_place: bool, decision: Decision, label: str = "") -> bool:
+    """Tells whether an unclear message is a search for an office: it names a place and asks for advice, or who decides, or where to go (`label`)."""
+    asks = bool(ASKS_FOR_ADVICE.search(text)) or (decision is Decision.OFFER and label in ASKS_WHERE)
+    return names_place and decision is not Decision.ANSWER and asks
 
 
 def decide(prediction: Prediction, thresholds: Thresholds) -> Decision:

@@ -135,7 +135,7 @@ class HybridIntentClassifier(GraphComponent, IntentClassifier):
         label, confidence = prediction.ranking[0]
         decision = decide(prediction, self._thresholds)
         names_place = any(e.get("entity") in ("ort", "plz") for e in message.get(ENTITIES, []))
-        if wants_office(message.get(TEXT), names_place, decision):
+        if wants_office(message.get(TEXT), names_place, decision, label):
             label, decision = OFFICE, Decision.ANSWER
         intent = decision.intent(label)
         message.set(INTENT, {"name": intent, "confidence": confidence}, add_to_output=True)

@@ -52,12 +52,14 @@ def test_decision_becomes_an_intent(decision: Decision, label: str, intent: str)
     assert decision.intent(label) == intent
 
 
-@pytest.mark.parametrize(("text", "place", "decision", "office"), [
-    ("bin Koch, wohne in Hanau, brauche Beratung", True, Decision.OFFER, True), ("wer hilft in 34117", True, Decision.DECLINE, True),
-    ("Ist die Beratung in Kassel kostenlos?", True, Decision.ANSWER, False), ("brauche Beratung", False, Decision.OFFER, False), ("ich wohne in Hanau", True, Decision.OFFER, False),
+@pytest.mark.parametrize(("text", "place", "decision", "label", "office"), [
+    ("bin Koch, wohne in Hanau, brauche Beratung", True, Decision.OFFER, "faq/aqb", True), ("wer hilft in 34117", True, Decision.DECLINE, "faq/aqb", True),
+    ("Ist die Beratung in Kassel kostenlos?", True, Decision.ANSWER, "faq/aqb", False), ("brauche Beratung", False, Decision.OFFER, "faq/aqb", False),
+    ("ich wohne in Hanau", True, Decision.OFFER, "faq/anabin", False), ("Kassel'de kime başvurabilirim", True, Decision.OFFER, "faq/zustaendige-stelle-finden", True),
+    ("kime başvurabilirim", False, Decision.OFFER, "faq/zustaendige-stelle-finden", False), ("Kassel", True, Decision.DECLINE, "anschluss/zustaendig", False),
 ])
-def test_unclear_message_with_place_and_wish_for_advice_is_a_search_for_an_office(text, place, decision, office):
-    assert wants_office(text, place, decision) is office
+def test_unclear_message_with_place_and_wish_for_advice_is_a_search_for_an_office(text, place, decision, label, office):
+    assert wants_office(text, place, decision, label) is office
 
 
 def test_two_questions_in_one_are_offered_not_answered_by_half() -> None:
