@@ -22,7 +22,7 @@ from bot.training.archive import load_model, thresholds
 FOLDER = ROOT / "benchmarks" / "dev"
 OFF_TOPIC = "fremd"
 BLIND = "blind"  # only counted, its questions are never shown
-PARTS = ("anfaenger", "anfaenger_sprachen", "sprachen", "fremde", BLIND)
+PARTS = ("anfaenger", "anfaenger_sprachen", "sprachen", "fremde", "fremde_sprachen", BLIND)
 
 
 @dataclass(frozen=True)
