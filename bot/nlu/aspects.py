@@ -20,6 +20,7 @@ WORDS = {
     "foerderung": r"zuschuss\w*|forderung\w*|foerderung\w*|stipendi\w*",
 }
 FOUND = {aspect: re.compile(rf"\b(?:{words})\b") for aspect, words in WORDS.items()}
+CHAMBERS = {"faq/kosten-ihk-fosa": re.compile(r"\bfosa\b"), "faq/kosten-hwk": re.compile(r"\b(?:handwerkskammer\w*|hwk)\b")}  # asked for by name: whatever the occupation
 LONGEST = 5  # words in the name of an occupation
 OPEN = ("anerkennung_pruefen", "vorstellung", "anschluss/beruf")  # what a message with an occupation may be taken for instead
 
@@ -42,7 +43,7 @@ class OccupationAspects:
         """
         words = flat(text).split()
         aspects = self._aspects(" ".join(words))
-        if not aspects or label not in self._open(aspects):
+        if not aspects or label not in self._open(aspects) or label in CHAMBERS and CHAMBERS[label].search(" ".join(words)):
             return []
         occupation = self.occupation(words)
         own = self.targets.get(occupation, {})

@@ -16,6 +16,7 @@ ENDINGS = {
 SHORTEST = 6  # letters of a name whose ending may go
 ARTICLE = "ال"
 PREFIXES = ("ال", "لل", "بال", "وال", "كال", "ل", "ب", "و", "ك")
+AND = "و"  # the only one that dialects put in front of any phrase
 SHORTEST_ARABIC = 4  # letters of a word that takes a prefix
 
 
@@ -26,8 +27,9 @@ def stem(name: str, language: str) -> str:
 
 
 def with_prefixes(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Returns (Arabic beginning of a word, German term) pairs with article, prepositions and „and“ in front of single words as well."""
+    """Returns (Arabic beginning of a word, German term) pairs with article, prepositions and „and“ in front of single words as well, „and“ in front of phrases."""
     listed = list(pairs)
     known = {word for word, _ in listed}
+    phrases = [(AND + phrase, german) for phrase, german in listed if " " in phrase and not phrase.isascii() and AND + phrase not in known]
     plain = [(word, german) for word, german in listed if " " not in word and len(word) >= SHORTEST_ARABIC and not word.startswith(ARTICLE) and not word.isascii()]
-    return listed + [(prefix + word, german) for word, german in plain for prefix in PREFIXES if prefix + word not in known]
+    return listed + phrases + [(prefix + word, german) for word, german in plain for prefix in PREFIXES if prefix + word not in known]

@@ -45,14 +45,12 @@ class TermGlossary:
         padded, found = f" {flat(text).translate(SIGNS)} ", dict[str, str]()
         free = [True] * len(padded)  # letters that no longer stem has taken: one of a stem's letters at least must be free
         for stem, german in self.entries.get(language, ()):
-            if german in found:
-                continue
             start = padded.find(f" {stem}") + 1
-            while start and not any(free[start : start + len(stem)]):
+            while start:  # every place: a shorter stem of another term must not find what belongs to this one
+                if any(free[start : start + len(stem)]):
+                    found.setdefault(german, stem)
+                    free[start : start + len(stem)] = [False] * len(stem)
                 start = padded.find(f" {stem}", start) + 1
-            if start:
-                found[german] = stem
-                free[start : start + len(stem)] = [False] * len(stem)
-                if len(found) == MOST:
-                    break
+            if len(found) == MOST:
+                break
         return [(stem, german) for german, stem in found.items()]

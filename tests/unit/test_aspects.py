@@ -33,6 +33,8 @@ def test_aspect_of_an_occupation_finds_its_own_answer(text: str, label: str, ans
 @pytest.mark.parametrize(("text", "label"), [
     ("was kostet die anerkennung", "faq/kosten-ueberblick"),
     ("ich bin elektriker", "vorstellung"),
+    ("was kostet die ihk fosa für elektriker", "faq/kosten-ihk-fosa"),
+    ("handwerkskammer kosten krankenschwester", "faq/kosten-hwk"),
     ("was kostet das visum für einen elektriker", "faq/visum"),
     ("ist die anerkennung für elektriker teurer als für krankenschwester, kosten", "faq/kosten-ueberblick"),
     ("wie lange dauert die approbation als ärztin", "faq/approbation"),

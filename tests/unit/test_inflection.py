@@ -20,9 +20,13 @@ def test_arabic_word_is_known_with_article_and_prepositions() -> None:
     assert {"طبيب", "الطبيب", "للطبيب", "بالطبيب", "والطبيب", "كطبيب"} <= words
 
 
-def test_listed_words_go_before_made_ones_and_phrases_stay() -> None:
+def test_arabic_phrase_is_known_with_and_in_front() -> None:
+    assert with_prefixes([("ما ردوا", "keine Antwort"), ("work permit", "Erlaubnis")])[2:] == [("وما ردوا", "keine Antwort")]
+
+
+def test_listed_words_go_before_made_ones_and_phrases_take_no_article() -> None:
     pairs = [("معادل", "Anerkennung"), ("معادل", "Gleichwertigkeit"), ("المعادل", "Bescheid"), ("رخصة سوق", "Führerschein"), ("zab", "ZAB")]
     found = with_prefixes(pairs)
     assert found[: len(pairs)] == pairs
     assert [german for word, german in found if word == "المعادل"] == ["Bescheid"]
-    assert not any("رخصة" in word and word != "رخصة سوق" or word.endswith("zab") and word != "zab" for word, _ in found)
+    assert not any("رخصة" in word and word not in {"رخصة سوق", "ورخصة سوق"} or word.endswith("zab") and word != "zab" for word, _ in found)

@@ -34,6 +34,12 @@ def test_longer_term_goes_first_and_uses_up_its_words() -> None:
     assert GLOSSARY.add("denklik belgesi nerede", "tr") == "denklik belgesi nerede Bescheid"
 
 
+def test_every_word_of_a_found_term_is_used_up() -> None:
+    glossary = TermGlossary({"tr": [("avukatim", "als Anwalt arbeiten"), ("avukatlik", "als Anwalt arbeiten"), ("avukat", "Hilfe vom Anwalt")]})
+    assert glossary.only("avukatım, avukatlık yapabilir miyim", "tr") == "als Anwalt arbeiten"
+    assert glossary.only("avukatım, avukat lazım", "tr") == "als Anwalt arbeiten Hilfe vom Anwalt"
+
+
 def test_number_of_terms_is_bounded() -> None:
     glossary = TermGlossary({"en": [(f"w{i}x", f"T{i}") for i in range(20)]})
     assert len(glossary.add(" ".join(f"w{i}x" for i in range(20)), "en").split()) == 20 + MOST
