@@ -17,7 +17,7 @@ from bot.knowledge.name_index import FILLERS, TYPO_WORDS, NameIndex
 
 # Occupation names that are also everyday words in questions about recognition, and words that a typo must not turn into an occupation.
 NO_OCCUPATION = frozenset("fachkraft helfer meister techniker lehrling geselle student fahrer verkauf hilfskraft assistent".split())
-NO_TYPO = frozenset("kochen koche beruf berufe bauen lehre lehren arbeiter arbeiten arbeite beraten berater fahrlehrer".split())
+NO_TYPO = frozenset("keine keinen kochen koche beruf berufe bauen lehre lehren arbeiter arbeiten arbeite beraten berater fahrlehrer".split())
 CUES = frozenset("bin war als beruf gelernte gelernter gelernt ausgebildete ausgebildeter zur zum ein eine einen ist".split())
 ENDINGS = ("meister", "meisterin", "geselle", "gesellin")
 SUGGESTIONS = 3
