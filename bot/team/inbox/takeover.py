@@ -149,8 +149,9 @@ def withdraw(db: Database, author: Author, actor: str, workspace: Workspace = Wo
     if kept is not None:
         draft.write(COMPLAINTS, without_complaints(kept.decode("utf-8"), [row.sentence for row in rows if row.sentence]).encode("utf-8"))
     total, notes = sum(map(len, wanted.values())), ()  # type: int, tuple[str, ...]
-    if total:
-        notes = apply(draft.change(f"{total} Formulierungen entfernt, deren Gespräche gelöscht wurden"), author, workspace).notes
+    change = draft.change(f"{total} Formulierungen entfernt, deren Gespräche gelöscht wurden")
+    if not change.is_empty:  # also when a sentence stands among the tests only
+        notes = apply(change, author, workspace).notes
     labels.forget(db, [row.id for row in rows])
     audit.note(db, actor, "posteingang_entfernt", None, {"saetze": total})
     return total, notes

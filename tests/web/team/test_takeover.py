@@ -147,3 +147,19 @@ def test_fixed_complaint_becomes_a_test_in_the_same_commit_and_goes_with_its_wri
     erase(db, "c" * 32, "anna")
     client.post("/team/uebernehmen/entfernen", data={"csrf": csrf})
     assert load_complaints(kept, workspace.data / "faq") == [] and NEW not in (workspace.data / "nlu/faq/anabin.yml").read_text()
+
+
+def test_test_goes_with_its_writer_also_when_the_phrasing_is_gone_already(client: TestClient, sign_in, db, workspace: Workspace) -> None:  # noqa: F811
+    id = labelled(db, NEW, conversation="c" * 32)
+    csrf = sign_in(roles.PUBLISH)
+    sent = {"csrf": csrf, f"nehmen-{id}": "1", f"satz-{id}": NEW, f"pruefen-{id}": "1"}
+    key = re.search(r'name="schluessel" value="([0-9a-f]{32})"', client.post("/team/uebernehmen", data=sent | {"aktion": "vorschau"}).text)
+    assert key
+    client.post("/team/uebernehmen", data=sent | {"aktion": "schreiben", "schluessel": key[1]})
+    sentences = workspace.data / "nlu/faq/anabin.yml"
+    sentences.write_text("".join(line for line in sentences.read_text(encoding="utf-8").splitlines(keepends=True) if NEW not in line), encoding="utf-8")
+    git(workspace.root, "-c", "user.name=Test", "-c", "user.email=test@lotse.example", "commit", "-qam", "by hand")
+    erase(db, "c" * 32, "anna")
+    client.post("/team/uebernehmen/entfernen", data={"csrf": csrf})
+    assert NEW not in (workspace.tests / "nlu" / "beschwerden.yml").read_text(encoding="utf-8")
+    assert labels.withdrawn(db) == []
