@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
-
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -11,7 +9,7 @@ from bot.knowledge.base import Knowledge
 from bot.knowledge.live import shared
 from bot.knowledge.paragraphs import paragraph_languages
 from bot.knowledge.reply import Reply
-from bot.knowledge.sprachen import GERMAN, Sprache
+from bot.knowledge.sprachen import Sprache, spoken
 
 
 def knowledge() -> Knowledge:
@@ -26,14 +24,8 @@ def send(dispatcher: CollectingDispatcher, reply: Reply) -> None:
 
 
 def language(tracker: Tracker) -> Sprache | None:
-    """Returns the person's language when it is not German, as `bot/answers.py` finds it: chosen on the website, else of the last message of two words or more."""
-    messages: List[Dict[str, Any]] = [event for event in reversed(tracker.events or []) if event.get("event") == "user"]
-    if not messages:
-        return None
-    chosen = (messages[0].get("metadata") or {}).get("sprache")
-    telling = next((one for one in messages if len((one.get("text") or "").split()) > 1), messages[0])
-    found = chosen or ((telling.get("parse_data") or {}).get("lotse") or {}).get("sprache") or GERMAN
-    return None if found == GERMAN else knowledge().sprachen.get(found)
+    """Returns the person's language when it is not German."""
+    return spoken([event for event in reversed(tracker.events or []) if event.get("event") == "user"], knowledge().sprachen)
 
 
 def introduced(reply: Reply, sprache: Sprache | None) -> Reply:

@@ -28,7 +28,7 @@ from bot.knowledge.person import Person, render_remembered, variant_for
 from bot.knowledge.place_question import render_place_question
 from bot.knowledge.render import aspect_target, render_faq, render_offer
 from bot.knowledge.reply import Reply
-from bot.knowledge.sprachen import GERMAN, Sprache
+from bot.knowledge.sprachen import Sprache, spoken
 from bot.privacy.mask import mask
 
 OFFERED = 3
@@ -72,19 +72,9 @@ class Conversation:
         return self._tracker.get_slot("stufe") == "einfach"
 
     def sprache(self) -> Optional[Sprache]:
-        """Returns the person's language when it is not German: chosen on the website, else of the last message that shows one."""
-        latest = self._tracker.latest_message
-        chosen = ((latest.metadata or {}).get("sprache") if latest else None) or ""
-        if not chosen:
-            chosen = self._detected()
-        return self._knowledge.sprachen.get(chosen) if chosen and chosen != GERMAN else None
-
-    def _detected(self) -> str:
-        for event in reversed(self._tracker.applied_events()):
-            if isinstance(event, UserUttered) and len((event.text or "").split()) >= 2:
-                return (event.parse_data or {}).get("lotse", {}).get("sprache", GERMAN)
-        latest = self._tracker.latest_message
-        return (latest.parse_data or {}).get("lotse", {}).get("sprache", GERMAN) if latest else GERMAN
+        """Returns the person's language when it is not German."""
+        said = [e.as_dict() for e in reversed(self._tracker.applied_events()) if isinstance(e, UserUttered)]
+        return spoken(said, self._knowledge.sprachen)
 
     def person(self) -> Person:
         """Returns what the person told about herself."""

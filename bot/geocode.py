@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 import requests
 
 from bot.knowledge.base import ROOT
-from bot.knowledge.office_files import replace_file
 from bot.knowledge.offices import BOX, Office
+from bot.knowledge.staged import replace_file
 from bot.processes import StartError
 
 CACHE = ROOT / "var" / "cache" / "geocode.json"

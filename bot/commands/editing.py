@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterator
 
 import click
 
+from bot.commands import ACTOR
 from bot.editor.changes import Change
 from bot.editor.errors import Busy, EditError, Stale, Unwritable
 from bot.editor.four_eyes import change_needs_second_person
@@ -20,7 +21,6 @@ from bot.knowledge.base import ROOT, Knowledge
 if TYPE_CHECKING:
     from bot.store.database import Database
 
-ACTOR = "kommandozeile"
 LAW = "Rechtlicher Inhalt oder ein Betrag ändert sich. Daraus wird ein Vorschlag; eine zweite Person mit der Rolle „freigeben“ muss zustimmen."
 COLOURS = {"+": "green", "-": "red"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from bot.commands import ACTOR
 from bot.store import accounts
 from bot.store.database import Database
 from bot.store.groups import sort_in
@@ -11,8 +12,6 @@ from bot.store.tables import GAP_STATES
 from bot.store.values import is_id
 from bot.team import gaps
 from bot.team.inbox import listing
-
-ACTOR = "kommandozeile"
 
 
 @click.group("gaps")

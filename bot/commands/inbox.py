@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from bot.commands import inbox_training
+from bot.commands import ACTOR, inbox_training
 from bot.knowledge.base import DATA, Knowledge
 from bot.store import audit, journal, labels, reports
 from bot.store.database import Database
@@ -19,7 +19,6 @@ from bot.team.inbox import listing
 from bot.team.inbox.choices import choices, name_of
 from bot.team.inbox.listing import DECISIONS, FEEDBACK, Filters, Item
 
-ACTOR = "kommandozeile"
 KINDS = (RIGHT, OTHER, FRESH, FOREIGN, DELETED, ASIDE)
 
 

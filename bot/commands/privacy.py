@@ -6,6 +6,7 @@ import json
 
 import click
 
+from bot.commands import ACTOR
 from bot.store import audit, journal
 from bot.store.database import Database
 from bot.store.erase import erase, everything
@@ -13,7 +14,6 @@ from bot.store.limits import VARIABLES
 from bot.store.retention import count, purge
 from bot.store.values import is_id
 
-ACTOR = "kommandozeile"
 GERMAN = {"conversations": "Gespräche", "journal": "Nachrichten", "feedback": "Rückmeldungen", "reports": "Meldungen zu Antworten", "picks": "Suchtreffer", "audit": "Protokoll",
           "labels": "Zuordnungen", "gaps": "Erledigte offene Fragen", "samples": "Stichproben", "proposals": "Entschiedene Vorschläge", "ratings": "Bewertungen"}
 

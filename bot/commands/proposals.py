@@ -8,6 +8,7 @@ from typing import Any, Callable
 
 import click
 
+from bot.commands import ACTOR
 from bot.commands.editing import ask, database_of, opened, projects, show_diffs, told, whose
 from bot.editor.errors import EditError, refuse
 from bot.editor.renew import renewed
@@ -139,7 +140,7 @@ def _account(db: Database, login: str, password: str) -> Account:
     from bot.team.signin import SignInError, identify
 
     try:
-        account = identify(db, login, password, "kommandozeile")
+        account = identify(db, login, password, ACTOR)
     except SignInError as error:
         raise refuse(str(error), "Der Anmeldename ist der der Konsole; Konten mit Dienstanmeldung entscheiden in der Konsole.") from None
     problem = "Das Einmalpasswort muss zuerst in der Konsole geändert werden." if account.temporary else "" if roles.may(account.role, roles.PUBLISH) else f"Dafür brauchen Sie die Rolle „{roles.PUBLISH}“, Ihre Rolle ist „{account.role}“."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from bot.commands import ACTOR
 from bot.knowledge.base import Knowledge
 from bot.store import labels
 from bot.store import reports as stored
@@ -14,7 +15,6 @@ from bot.team import reports
 from bot.team.inbox import listing
 from bot.team.inbox.searches import searches
 
-ACTOR = "kommandozeile"
 WHO = click.option("--wer", default=ACTOR, help="Wer das tut, steht im Protokoll.")
 
 

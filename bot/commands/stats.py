@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from bot.commands import ACTOR
 from bot.commands.gaps import list_gaps
 from bot.knowledge.base import Knowledge
 from bot.store import accounts, audit
@@ -12,7 +13,6 @@ from bot.store.tables import RATINGS
 from bot.store.values import is_id
 from bot.team.stats.quarter import Quarter
 
-ACTOR = "kommandozeile"
 NAMES = ("themen", "ergebnisse", "rueckmeldungen", "sprachen")
 
 

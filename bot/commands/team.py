@@ -7,11 +7,10 @@ import json
 
 import click
 
+from bot.commands import ACTOR
 from bot.store import accounts, audit
 from bot.store.database import Database
 from bot.team import passwords, people, roles
-
-ACTOR = "kommandozeile"
 
 
 @click.group("team")

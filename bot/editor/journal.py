@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.editor.changes import Change, FileEdit
-from bot.editor.staged import beside, put, stage
 from bot.editor.workspace import Workspace
+from bot.knowledge.staged import beside, put, stage
 
 PLAN, CONFLICT = "plan.json", "konflikt-"
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +14,7 @@ from bot.knowledge.office_columns import FIELDS, office_cells
 from bot.knowledge.office_csv import Row, row_record
 from bot.knowledge.office_yaml import edit_field, new_fields
 from bot.knowledge.offices import Office, build_office
+from bot.knowledge.staged import beside, put, replace_file, stage
 from bot.knowledge.yamlfile import Record, parse_yaml
 
 
@@ -105,18 +104,17 @@ def write_changes(changes: list[Change]) -> None:
     done: list[Change] = []
     try:
         for change in changes:
-            staged.append((change, change.path.with_name(f".{change.path.name}.neu")))
-            _stage(change.after, change.path, staged[-1][1])
+            staged.append((change, stage(change.path, change.after)))
         for change, aside in staged:
-            os.replace(aside, change.path)
+            put(change.path, aside)
             done.append(change)
     except OSError as error:
         for written in done:
             _restore(written)
         raise ContentErrors([ContentError(change.path, 0, "", f"Die Datei ist nicht schreibbar ({error.strerror}); nichts wurde geändert.", "Platz und Rechte prüfen.")]) from None
     finally:
-        for _, aside in staged:
-            aside.unlink(missing_ok=True)
+        for change in changes:
+            beside(change.path).unlink(missing_ok=True)
 
 
 def _restore(change: Change) -> None:
@@ -124,20 +122,3 @@ def _restore(change: Change) -> None:
         change.path.unlink()
     else:
         replace_file(change.path, change.before)
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Puts `content` in the place of `path`: a reader sees the old file or the new one, never half of one."""
-    aside = path.with_name(f".{path.name}.neu")
-    _stage(content, path, aside)
-    os.replace(aside, path)
-
-
-def _stage(content: bytes, path: Path, aside: Path) -> None:
-    """Writes `content` beside `path`, safely on disk and with the mode of `path`."""
-    with aside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    if path.is_file():
-        shutil.copymode(path, aside)

@@ -59,7 +59,7 @@ def decide(db: Database, id: str, state: str, decided_by: str, note: str = "") -
         row = connection.execute(sa.select(proposals.c.author).where(proposals.c.id == id, proposals.c.state == OPEN)).first()
         if row is None:
             return False
-        if state == ACCEPTED_PROPOSAL and _mail(row.author) == _mail(decided_by):
+        if state == ACCEPTED_PROPOSAL and mail_of(row.author) == mail_of(decided_by):
             raise StoreError(REFUSED, "Den eigenen Vorschlag kann man nicht selbst annehmen.", "eine zweite Person bitten")
         done = connection.execute(
             proposals.update().where(proposals.c.id == id, proposals.c.state == OPEN)
@@ -71,5 +71,6 @@ def _in_time(db: Database) -> sa.sql.ColumnElement:
     return sa.or_(proposals.c.decided.is_(None), proposals.c.decided > db.now() - db.limits.audit)
 
 
-def _mail(person: str) -> str:
+def mail_of(person: str) -> str:
+    """Returns the address of „Name <mail>“, in the form in which two are compared."""
     return person.rpartition("<")[2].rstrip(">").strip().casefold()

@@ -86,7 +86,7 @@ def reject(db: Database, row: Any, who: Author, actor: str, why: str) -> None:
 
 def is_by(row: Any, person: Author) -> bool:
     """Tells whether a proposal was made by this person, by mail address."""
-    return bool(row.author.rpartition("<")[2].rstrip(">").strip().casefold() == person.mail.casefold())
+    return bool(proposals.mail_of(row.author) == proposals.mail_of(str(person)))
 
 
 def change_of(row: Any) -> Change | None:

@@ -129,11 +129,11 @@ def office_data(write: Write, small_data: Path) -> Path:
 
 
 @pytest.fixture
-def run_offices(office_data: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Returns a function that runs `lotse offices …` on the three offices and returns exit code, output and errors."""
+def run_lotse(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Returns a function that runs `lotse <arguments>`, types `answer`, and returns exit code, output and errors."""
 
     def _run(*arguments: str, answer: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["lotse", "offices", "--data", str(office_data), *arguments])
+        monkeypatch.setattr(sys, "argv", ["lotse", *arguments])
         monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
         with pytest.raises(SystemExit) as left:
             cli.main()
@@ -141,3 +141,9 @@ def run_offices(office_data: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytes
         return int(left.value.code or 0), out, err
 
     return _run
+
+
+@pytest.fixture
+def run_offices(office_data: Path, run_lotse: Run) -> Run:
+    """Returns a function that runs `lotse offices …` on the three offices and returns exit code, output and errors."""
+    return lambda *arguments, answer="": run_lotse("offices", "--data", str(office_data), *arguments, answer=answer)

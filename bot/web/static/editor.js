@@ -47,7 +47,7 @@
       running = new AbortController();
       try {
         const answer = await fetch("/team/daten/radar", {
-          method: "POST", signal: running.signal, headers: { "Content-Type": "application/json", "X-CSRF": form.dataset.csrf },
+          method: "POST", signal: running.signal, headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF": form.dataset.csrf },
           body: JSON.stringify({ absicht: form.dataset.radar, saetze: fresh }),
         });
         const found = await answer.json();

@@ -17,6 +17,6 @@ def broken_contents(request: Request, faults: EditError | ContentErrors) -> Resp
     """Returns what speaks against showing the page; JSON to a script."""
     root = request.app.state.team.workspace.root
     errors = [field_error(fault, root) for fault in faults.errors] if isinstance(faults, ContentErrors) else list(faults.errors)
-    if "application/json" in request.headers.get("accept", "") or request.url.path.endswith("/radar"):
+    if "application/json" in request.headers.get("accept", ""):
         return JSONResponse({"fehler": "\n".join(map(str, errors))}, status_code=STATUS)
     return console(request, "team/editor/kaputt.html", status=STATUS, fehler=errors)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Callable
 
 import pytest
 
-from bot import cli
 from bot.editor.workspace import Author, Workspace
 from bot.knowledge.base import ROOT
 
@@ -63,15 +60,6 @@ def contents(workspace: Workspace):
 
 
 @pytest.fixture
-def run(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+def run(workspace: Workspace, run_lotse: Callable[..., tuple[int, str, str]]) -> Callable[..., tuple[int, str, str]]:
     """Returns a function that runs `lotse <group> --projekt … <arguments>`."""
-
-    def _run(group: str, *arguments: str, answer: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["lotse", group, "--projekt", str(workspace.root), *arguments])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(answer))
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        out, err = capfd.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return _run
+    return lambda group, *arguments, answer="": run_lotse(group, "--projekt", str(workspace.root), *arguments, answer=answer)

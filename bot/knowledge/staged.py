@@ -36,3 +36,8 @@ def put(place: Path, aside: Path | None) -> None:
 def beside(place: Path) -> Path:
     """Returns where the new content of a file waits."""
     return place.with_name(f".{place.name}.neu")
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Puts `content` in the place of `path`: a reader sees the old file or the new one, never half of one."""
+    put(path, stage(path, content))
